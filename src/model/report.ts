@@ -55,7 +55,11 @@ export interface Report {
   /** What was scanned, as the user named it. */
   readonly inputs: readonly string[];
   readonly sources: readonly SourceKind[];
-  readonly thresholds: { readonly failOn: Severity | 'never'; readonly failOnUndecided: Severity | 'never'; readonly minSeverity: Severity };
+  readonly thresholds: {
+    readonly failOn: Severity | 'never';
+    readonly failOnUndecided: Severity | 'never';
+    readonly minSeverity: Severity;
+  };
   readonly rules: Readonly<Record<string, ReportRule>>;
   /** Active findings of kind `fail`, worst first, then by file, line and rule. */
   readonly findings: readonly Finding[];

@@ -1,4 +1,16 @@
-import { Absent, Choice, type Open, OpenValue, Reference, sameValue, type TextPart, textOf, Unknown, type Value, type ValueMap } from './value.js';
+import {
+  Absent,
+  Choice,
+  type Open,
+  OpenValue,
+  Reference,
+  sameValue,
+  type TextPart,
+  textOf,
+  Unknown,
+  type Value,
+  type ValueMap,
+} from './value.js';
 import { type Assigned, EMPTY_WORLD, type Formula, OTHER, type Variable, type VariableId, type World } from './variable.js';
 
 /** What a value or formula leaves open: variables by id, free tests by id. */

@@ -8,7 +8,11 @@ export interface FileAccess {
 
 export type FileRead =
   | { readonly ok: true; readonly file: string; readonly text: string }
-  | { readonly ok: false; readonly reason: 'missing' | 'outside-scan' | 'too-large' | 'not-text' | 'unreadable'; readonly diagnostic: Diagnostic };
+  | {
+      readonly ok: false;
+      readonly reason: 'missing' | 'outside-scan' | 'too-large' | 'not-text' | 'unreadable';
+      readonly diagnostic: Diagnostic;
+    };
 
 /** What one scope is read from: a template, alone or as a stack of a cloud assembly. Plain data: it crosses threads. */
 export interface ScopeSeed {
