@@ -1,7 +1,9 @@
+export { EXTENSIONS, type Extension } from './extensions/index.js';
 export * from './finding.js';
 export * from './place.js';
 export * from './report.js';
 export * from './resource.js';
+export * from './schema/index.js';
 export * from './severity.js';
 export * from './snapshot.js';
 export * from './value.js';
