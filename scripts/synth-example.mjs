@@ -24,11 +24,20 @@ function filesOf(folder) {
 }
 
 function digests(folder) {
-  return Object.fromEntries(filesOf(folder).map((file) => [file, createHash('sha256').update(readFileSync(join(folder, file))).digest('hex')]));
+  return Object.fromEntries(
+    filesOf(folder).map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(folder, file)))
+        .digest('hex'),
+    ]),
+  );
 }
 
 function appDigest() {
-  return createHash('sha256').update(readFileSync(join(example, 'app.mjs'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(example, 'app.mjs')))
+    .digest('hex');
 }
 
 async function synthesise() {
@@ -58,7 +67,8 @@ if (mode === '--check') {
   const { folder, out } = await synthesise();
   try {
     if (mode === '--verify') {
-      if (JSON.stringify(digests(out)) !== JSON.stringify(digests(shipped))) report('A new synthesis of examples/orders differs from the shipped one.');
+      if (JSON.stringify(digests(out)) !== JSON.stringify(digests(shipped)))
+        report('A new synthesis of examples/orders differs from the shipped one.');
     } else {
       rmSync(shipped, { recursive: true, force: true });
       mkdirSync(shipped, { recursive: true });
