@@ -17,6 +17,8 @@ export interface Variable {
   readonly default?: Value;
   /** How to settle it: "pass --parameters Env=VALUE". */
   readonly settle?: string;
+  /** True where the source hides what is passed in (`NoEcho`, `sensitive`), false where it shows it; absent where neither is known. */
+  readonly masked?: boolean;
 }
 
 /** A condition over variables, three-valued until they are known. Hash-consing is not needed: formulas stay small. */
