@@ -117,6 +117,8 @@ export class DynamicReference extends OpenValue {
     /** What follows the service in the reference: parameter name and version, or secret id, key and stage. */
     readonly key: string,
     readonly text: string,
+    /** The key's parts where one is decided later (`${Secret}`): keeps the link to what is referred to. */
+    readonly parts?: readonly TextPart[],
   ) {
     super();
   }
