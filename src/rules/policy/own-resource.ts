@@ -1,0 +1,78 @@
+import { isList, isOpen, Reference, type ResourceId, sameValue, type TextPart, type Value } from '../../model/index.js';
+import { readArn } from './arn.js';
+import { someCauseOf } from './cause.js';
+import { matchesGlob } from './glob.js';
+import { partsOf } from './text.js';
+import { any, open, type Truth } from './truth.js';
+
+/** A resource as the `Resource` element of its own policy may write it. */
+export interface OwnResource {
+  /** Its id, where it is in the scope. */
+  readonly id?: ResourceId;
+  /** Attributes that give its ARN. */
+  readonly arn: readonly string[];
+  /** Attributes that give its name, the last part of the ARN. */
+  readonly nameFrom: readonly string[];
+  /** The name written in its properties, if any. */
+  readonly name?: Value | undefined;
+}
+
+/** Stands for the resource's own name in an ARN; no ARN holds it. */
+const OWN = '\u0000';
+
+/** Does the `Resource` element cover the resource ("") or everything in it ("/*")? */
+export function coversOwn(element: Value | undefined, own: OwnResource, suffix: '' | '/*'): Truth {
+  if (element === undefined) return false;
+  if (isList(element)) return any(element.map((item) => coversOne(item, own, suffix)));
+  return coversOne(element, own, suffix);
+}
+
+function coversOne(item: Value, own: OwnResource, suffix: string): Truth {
+  const path = pathOf(item, own);
+  if (path === undefined) return isOpen(item) ? open(someCauseOf(item)) : false;
+  const pattern = spell(path, own);
+  if (pattern === undefined) return open(someCauseOf(item));
+  const names = typeof own.name === 'string' ? [OWN, own.name] : [OWN];
+  return names.some((name) => matchesGlob(pattern, name + suffix));
+}
+
+/** What follows the account in the ARN; `undefined` where that can't be told. */
+function pathOf(item: Value, own: OwnResource): readonly TextPart[] | undefined {
+  const parts = partsOf(item);
+  if (parts === undefined) return undefined;
+  const [first, ...rest] = parts;
+  if (first === '*' && rest.length === 0) return ['*'];
+  if (first instanceof Reference) return [isOwn(first, own, own.arn) ? OWN : first, ...rest];
+  const arn = readArn(item);
+  return arn === undefined ? undefined : partsOf(arn.resource);
+}
+
+/** The path as one pattern, own name as `OWN` and another resource's as a text no name has; `undefined` where a part stays open. */
+function spell(path: readonly TextPart[], own: OwnResource): string | undefined {
+  const name = own.name === undefined ? undefined : partsOf(own.name);
+  let text = '';
+  for (let index = 0; index < path.length; index++) {
+    const part = path[index] as TextPart;
+    if (name !== undefined && name.some((piece) => typeof piece !== 'string') && startsWith(path, index, name)) {
+      const last = name.at(-1);
+      index += name.length - 1;
+      text += OWN + (typeof last === 'string' ? (path[index] as string).slice(last.length) : '');
+    } else if (typeof part === 'string') text += part;
+    else if (!(part instanceof Reference)) return undefined;
+    else text += isOwn(part, own, own.nameFrom) ? OWN : '\u0001';
+  }
+  return text;
+}
+
+function startsWith(path: readonly TextPart[], from: number, name: readonly TextPart[]): boolean {
+  return name.every((wanted, offset) => {
+    const part = path[from + offset];
+    if (part === undefined) return false;
+    if (typeof wanted !== 'string' || typeof part !== 'string') return sameValue(wanted, part);
+    return offset === name.length - 1 ? part.startsWith(wanted) : part === wanted;
+  });
+}
+
+function isOwn(reference: Reference, own: OwnResource, attributes: readonly string[]): boolean {
+  return reference.target === own.id && attributes.includes(reference.attribute);
+}
