@@ -1,0 +1,5 @@
+export { findSecrets } from './find.js';
+export type { SecretHit } from './hit.js';
+export { mask } from './mask.js';
+export { isCredentialName } from './name.js';
+export { looksLikeSecret } from './named.js';
