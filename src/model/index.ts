@@ -1,6 +1,8 @@
+export * from './access.js';
 export { EXTENSIONS, type Extension } from './extensions/index.js';
 export * from './finding.js';
 export * from './place.js';
+export * from './policy.js';
 export * from './report.js';
 export * from './resource.js';
 export * from './schema/index.js';
