@@ -37,7 +37,7 @@ function key(name: string): RegExp {
 
 /** YAML in lines: its own keys stand at the indentation of its first one. */
 function isBlockTemplate(text: string): boolean {
-  const indent = /^(?!---|%)( *)[^\s#]/m.exec(text.replace(/^\uFEFF/, ''))?.[1] ?? '';
+  const indent = /^(?!---|%)( {0,40})[^\s#]/m.exec(text.replace(/^\uFEFF/, ''))?.[1] ?? '';
   const own = (name: string): boolean => new RegExp(`^\\uFEFF?${indent}["']?${name}["']?[ \\t]*:`, 'm').test(text);
   if (own(FORMAT_VERSION)) return true;
   if (own('Transform') && text.includes('AWS::Serverless')) return true;

@@ -43,16 +43,17 @@ function decodeStrictly(bytes: Uint8Array, encoding: Encoding): string | undefin
   }
 }
 
-/** Where decoding with replacement first differs: the length of the longest prefix that decodes as a stream, by halving. */
+/** Where the first character begins that is wrong or cut off: by halving, then back over the bytes that begin it. */
 function firstBadByte(bytes: Uint8Array, encoding: Encoding): number {
   let good = 0;
-  let bad = bytes.length;
+  let bad = bytes.length + 1;
   while (bad - good > 1) {
     const middle = (good + bad) >>> 1;
     if (startsWell(bytes.subarray(0, middle), encoding)) good = middle;
     else bad = middle;
   }
-  return startsWell(bytes.subarray(0, bad), encoding) ? bytes.length : good;
+  while (good > 0 && decodeStrictly(bytes.subarray(0, good), encoding) === undefined) good -= 1;
+  return good;
 }
 
 /** A character cut off at the end is still a good start. */

@@ -90,6 +90,7 @@ class JsonReader {
     const code = this.next();
     if (code === 125) throw this.fault('A comma stands before the closing bracket.', 'Remove the comma.');
     if (Number.isNaN(code)) throw this.unclosed(opened);
+    if (code === 47) throw this.comment();
     if (code !== 34) throw this.fault('A key in double quotes is expected here.', 'Put the key into double quotes.');
     const start = this.at;
     const key = this.string();
@@ -118,6 +119,7 @@ class JsonReader {
   private another(closing: number, opened: number): boolean {
     const code = this.next();
     if (Number.isNaN(code)) throw this.unclosed(opened);
+    if (code === 47) throw this.comment();
     if (code !== 44 && code !== closing) {
       throw this.fault(
         `A comma or "${String.fromCharCode(closing)}" is expected here.`,
@@ -182,11 +184,11 @@ class JsonReader {
       case undefined:
         break;
       default:
-        throw this.fault(`${word.slice(0, 40)} is no JSON value.`, 'Put text into double quotes; the words are true, false and null.');
+        throw this.fault('The word here is no JSON value.', 'Put text into double quotes; the words are true, false and null.');
     }
     const code = this.text.charCodeAt(start);
     if (Number.isNaN(code)) throw this.fault('The text ends where a value should be.', 'Complete the value, and close every bracket.');
-    throw this.fault('A JSON value is expected here.', code === 47 ? 'Remove the comment: JSON has none.' : 'Put text into double quotes.');
+    throw code === 47 ? this.comment() : this.fault('A JSON value is expected here.', 'Put text into double quotes.');
   }
 
   private scalar(start: number, source: string, value: Scalar): ScalarNode {
@@ -201,6 +203,10 @@ class JsonReader {
 
   private fault(message: string, help: string): Refusal {
     return new Refusal('json-syntax', message, help, this.at);
+  }
+
+  private comment(): Refusal {
+    return this.fault('JSON has no comments.', 'Remove the comment, or write the template in YAML.');
   }
 
   private unclosed(opened: number): Refusal {

@@ -96,8 +96,8 @@ export class YamlBuilder {
     if (anchored === undefined) {
       throw new Refusal(
         'yaml-alias',
-        `Alias *${name} names no anchor that is complete before it.`,
-        `Define &${name} earlier, or write the value out.`,
+        'The alias here names no anchor that is complete before it.',
+        'Put quotes around text that begins with *; or define the anchor earlier.',
         span.start,
       );
     }

@@ -52,6 +52,7 @@ function relaxed(Lexer: LexerClass): LexerClass {
  * that says what is wrong in the text. Returns where a second document begins, if one does.
  */
 export function buildFromDocuments(text: string, builder: YamlBuilder, depth: number): number | undefined {
+  refuseControlCharacters(text);
   const { yaml, RelaxedLexer } = load();
   const parser = new yaml.Parser();
   // The lexer is a private field of the parser, and the only way to give it another one.
@@ -69,6 +70,19 @@ export function buildFromDocuments(text: string, builder: YamlBuilder, depth: nu
   if (fault !== undefined) throw refusalOf(fault, text, tokens, depth);
   if (first.value.contents !== null) addNode(yaml, first.value.contents, text, builder);
   return documents.next().done === true ? undefined : skipBlank(text, builder.cursor);
+}
+
+/** No YAML may hold them, and this parser does not mind. */
+function refuseControlCharacters(text: string): void {
+  const at = text.search(/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/);
+  if (at === -1) return;
+  const code = text.charCodeAt(at).toString(16).padStart(4, '0');
+  throw new Refusal(
+    'yaml-syntax',
+    `The control character U+${code} is not allowed in YAML.`,
+    'Remove it, or write it as an escape in double quotes.',
+    at,
+  );
 }
 
 function* kept(tokens: Iterable<CST.Token>, into: CST.Token[]): Generator<CST.Token> {
@@ -125,18 +139,16 @@ function addScalar(node: Scalar, start: number, end: number, properties: Propert
   }
 }
 
+const KEY_WITHOUT_COLON = {
+  message: 'A line without a colon stands among keys, or is indented wrongly.',
+  help: 'Write `key: value`, and check the indentation of this line and the one before.',
+};
+
 /** What to say for each of the parser's codes; its own message is kept where it names the place well. */
 const FAULTS: Readonly<Partial<Record<YAMLParseError['code'], { readonly message?: string; readonly help: string }>>> = {
   TAB_AS_INDENT: { message: 'A tab is used as indentation, which YAML does not allow.', help: 'Indent with spaces only.' },
   BAD_INDENT: { help: 'Give lines of one list or map the same indentation, and deeper ones more.' },
-  MULTILINE_IMPLICIT_KEY: {
-    message: 'A key goes on over several lines; probably a colon is missing or a line is indented wrongly.',
-    help: 'Write `key: value` on one line, and check the indentation of the line before.',
-  },
-  BLOCK_AS_IMPLICIT_KEY: {
-    message: 'A second `key: value` stands where a value should be.',
-    help: 'Put quotes around a value that holds ": ".',
-  },
+  MULTILINE_IMPLICIT_KEY: KEY_WITHOUT_COLON,
   BLOCK_IN_FLOW: { message: 'Indented lines stand inside { } or [ ].', help: 'Close the bracket before them.' },
   BAD_DQ_ESCAPE: { help: 'Double the backslash, or use single quotes.' },
   BAD_SCALAR_START: { help: 'Put quotes around the value.' },
@@ -162,12 +174,47 @@ function refusalOf(fault: YAMLParseError, text: string, tokens: readonly CST.Tok
   if (quote !== undefined) {
     return new Refusal('yaml-syntax', 'The quoted text that begins here is never closed.', 'Add the closing quote.', quote);
   }
-  const { message, help } = { message: undefined, ...(FAULTS[fault.code] ?? OTHER_FAULT) };
+  if (fault.code === 'BLOCK_AS_IMPLICIT_KEY') return keyInValue(offset, text);
+  if (fault.message.startsWith('Unexpected scalar at node end')) {
+    return new Refusal(
+      'yaml-syntax',
+      'There is text behind a value that is already complete.',
+      'Double a quote inside quoted text, or use the other kind of quotes.',
+      offset,
+    );
+  }
+  const { message, help } = { message: undefined, ...(lacksColon(fault) ? KEY_WITHOUT_COLON : (FAULTS[fault.code] ?? OTHER_FAULT)) };
   return new Refusal('yaml-syntax', message ?? sentence(fault.message), help, offset);
 }
 
+/** `a: b: c`, or `a: b` with a deeper indented `c:` on the next line, which YAML takes for one value. */
+function keyInValue(offset: number, text: string): Refusal {
+  const lineEnd = /\r?\n|$/g;
+  lineEnd.lastIndex = offset;
+  const end = lineEnd.exec(text)?.index ?? text.length;
+  if (/:(\s|$)/.test(text.slice(offset, end))) {
+    return new Refusal(
+      'yaml-syntax',
+      'A second `key: value` stands where a value should be.',
+      'Put quotes around a value that holds ": ".',
+      offset,
+    );
+  }
+  return new Refusal(
+    'yaml-syntax',
+    'This key is indented deeper than the one before it, which has a value already.',
+    'Indent the two alike, or remove the value of the first.',
+    skipBlank(text, end),
+  );
+}
+
+function lacksColon(fault: YAMLParseError): boolean {
+  return fault.message.startsWith('Implicit map keys need to be followed by map values');
+}
+
+/** Without the piece of text that some messages quote behind a colon: it may be a secret. */
 function sentence(message: string): string {
-  return `The YAML is malformed: ${message.replace(/\.$/, '')}.`;
+  return `The YAML is malformed: ${message.replace(/: .*$/s, '').replace(/\.$/, '')}.`;
 }
 
 /** The outermost bracket without its partner, by offset. */
