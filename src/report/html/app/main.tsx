@@ -1,0 +1,34 @@
+import { render } from 'preact';
+import { unpack } from './data/unpack.js';
+import './style/tokens.css';
+import './style/page.css';
+import './style/list.css';
+import './style/detail.css';
+import './style/print.css';
+import { App } from './view/app.js';
+import { openReport } from './view/open-report.js';
+import { restoreTheme } from './view/theme.js';
+
+restoreTheme();
+const root = document.getElementById('app') as HTMLElement; // the shell has it
+start().catch(showFailure);
+
+async function start(): Promise<void> {
+  const report = openReport(await unpack(document.getElementById('data')?.textContent ?? ''));
+  const draw = (medium: 'screen' | 'paper') => render(<App report={report} medium={medium} />, root);
+  draw('screen');
+  // Rendering from the root is done when it returns: paper gets the rows that the screen leaves out.
+  addEventListener('beforeprint', () => draw('paper'));
+  addEventListener('afterprint', () => draw('screen'));
+}
+
+function showFailure(error: unknown): void {
+  render(
+    <main class="broken">
+      <h1>This report can't be shown</h1>
+      <p>Its data could not be read: {error instanceof Error ? error.message : String(error)}</p>
+      <p>The file may be incomplete. Copy it again, or write it anew with --format html.</p>
+    </main>,
+    root,
+  );
+}
