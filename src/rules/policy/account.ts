@@ -1,6 +1,6 @@
 import { type Cause, Reference, Unknown, type Value } from '../../model/index.js';
-import type { RuleContext } from '../rule.js';
 import { someCauseOf } from './cause.js';
+import type { Standpoint } from './standpoint.js';
 import { written } from './text.js';
 import { open, type Truth } from './truth.js';
 
@@ -22,15 +22,15 @@ export function accountOf(value: Value): Account | undefined {
 }
 
 /** Whether it is the account that the scope is deployed to. */
-export function isOwn(account: Account, context: RuleContext): Truth {
+export function isOwn(account: Account, here: Standpoint): Truth {
   switch (account.kind) {
     case 'own':
       return true;
     case 'open':
       return open(account.because);
     case 'id':
-      if (context.scope.account === undefined) return open([UNKNOWN_ACCOUNT]);
-      return account.id === context.scope.account;
+      if (here.account === undefined) return open([UNKNOWN_ACCOUNT]);
+      return account.id === here.account;
   }
 }
 

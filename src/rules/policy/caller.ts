@@ -1,4 +1,4 @@
-import { isOpen, Reference, type Value } from '../../model/index.js';
+import { isOpen, type Path, Reference, type Value } from '../../model/index.js';
 import { type Account, accountOf } from './account.js';
 import { readArn } from './arn.js';
 import { someCauseOf } from './cause.js';
@@ -57,16 +57,16 @@ export function fixesCaller(test: Test): Truth {
 }
 
 /** The accounts that the condition admits; empty where it names none. */
-export function accountsAdmitted(statement: Statement): readonly { readonly account: Account; readonly test: Test }[] {
+export function accountsAdmitted(statement: Statement): readonly { readonly account: Account; readonly path: Path }[] {
   const tests = testsOf(statement);
   if ('because' in tests) return [];
   return tests.flatMap((test) => {
     const kind = CALLER_KEYS[test.key];
     if (fixesCaller(test) === false || (kind !== 'account' && kind !== 'arn')) return [];
-    return test.values.flatMap(({ value }) => {
+    return test.values.flatMap(({ value, path }) => {
       const named = kind === 'arn' ? readArn(value)?.account : value;
       const account = named === undefined ? undefined : accountOf(named);
-      return account === undefined ? [] : [{ account, test }];
+      return account === undefined ? [] : [{ account, path }];
     });
   });
 }

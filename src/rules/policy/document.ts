@@ -1,5 +1,5 @@
 import { isList, isMap, type Path, type Resource, type Value } from '../../model/index.js';
-import { type PolicyDocument, readPolicy } from './statement.js';
+import { type PolicyDocument, readPolicy, type Statement } from './statement.js';
 
 /** Where each type keeps its policy documents; `[]` stands for every item of a list. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -30,4 +30,14 @@ export function documentsOf(resource: Pick<Resource, 'type' | 'properties'>): re
       return readPolicy(isMap(item) ? (item[below] as Value | undefined) : item, at);
     });
   });
+}
+
+/** Every statement that can be read, of either effect. */
+export function statementsOf(resource: Pick<Resource, 'type' | 'properties'>): readonly Statement[] {
+  return documentsOf(resource).flatMap((document) => document.statements);
+}
+
+/** The top-level properties that hold policy documents. */
+export function documentProperties(type: string): readonly string[] {
+  return (DOCUMENTS[type] ?? []).map((path) => path.split('[]')[0] ?? path);
 }

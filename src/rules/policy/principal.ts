@@ -1,8 +1,8 @@
 import { type Cause, isMap, isOpen, type Path, Reference, Unknown, type Value } from '../../model/index.js';
-import type { RuleContext } from '../rule.js';
 import { type Account, accountOf, isOwn, OWN_ACCOUNT } from './account.js';
 import { readArn } from './arn.js';
 import { someCauseOf } from './cause.js';
+import type { Standpoint } from './standpoint.js';
 import { listed, type Statement } from './statement.js';
 import { partsOf, written } from './text.js';
 import { open, type Truth } from './truth.js';
@@ -22,27 +22,27 @@ export type Principal = (
   | { readonly kind: 'open'; readonly because: readonly Cause[]; readonly key: string }
 ) & { readonly path: Path; readonly text: string };
 
-export function principalsOf(statement: Statement, context: RuleContext): readonly Principal[] {
+export function principalsOf(statement: Statement, here: Standpoint): readonly Principal[] {
   const element = statement.body.Principal;
   const path: Path = [...statement.path, 'Principal'];
   if (element === undefined) return [];
-  if (!isMap(element)) return listed(element, path).map(({ value, path: at }) => awsPrincipal(value, at, context));
+  if (!isMap(element)) return listed(element, path).map(({ value, path: at }) => awsPrincipal(value, at, here));
   return Object.entries(element).flatMap(([kind, value]) =>
     listed(value, [...path, kind]).map(({ value: entry, path: at }): Principal => {
       const place = { path: at, text: written(entry) };
-      if (kind === 'AWS') return awsPrincipal(entry, at, context);
+      if (kind === 'AWS') return awsPrincipal(entry, at, here);
       return kind === 'Service' ? { kind: 'service', name: entry, ...place } : { kind: 'other', ...place };
     }),
   );
 }
 
-function awsPrincipal(value: Value, path: Path, context: RuleContext): Principal {
+function awsPrincipal(value: Value, path: Path, here: Standpoint): Principal {
   const place = { path, text: written(value) };
   if (value === '*') return { kind: 'everyone', ...place };
   if (typeof value === 'string' && /^A(ID|RO|NP|GP|IP)A[A-Z0-9]{16,}$/.test(value)) return { kind: 'unique-id', ...place };
   if (value instanceof Reference) {
     // Only users, roles and their like are principals, and what the scope makes belongs to its own account.
-    const target = context.resource(value.target);
+    const target = here.resource(value.target);
     if (target?.type.startsWith('AWS::IAM::')) return { kind: 'identity', account: OWN_ACCOUNT, key: place.text, ...place };
     return { kind: 'open', because: someCauseOf(value), key: place.text, ...place };
   }
@@ -60,7 +60,7 @@ function awsPrincipal(value: Value, path: Path, context: RuleContext): Principal
 }
 
 /** Whether it is the own account as a whole, whose IAM policies then decide: what every key policy should start with. */
-export function isOwnAccount(principal: Principal, context: RuleContext): Truth {
-  if (principal.kind === 'account') return isOwn(principal.account, context);
+export function isOwnAccount(principal: Principal, here: Standpoint): Truth {
+  if (principal.kind === 'account') return isOwn(principal.account, here);
   return principal.kind === 'open' ? open(principal.because) : false;
 }

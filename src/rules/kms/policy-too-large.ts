@@ -1,0 +1,64 @@
+import { isList, isMap, isOpen, type Value } from '../../model/index.js';
+import { eachWorld } from '../each-world.js';
+import { someCauseOf } from '../policy/cause.js';
+import { verdictsOf } from '../policy/problem.js';
+import { partsOf } from '../policy/text.js';
+import { open, type Truth } from '../policy/truth.js';
+import type { Check } from '../rule.js';
+
+/** A key policy that PutKeyPolicy refuses for its length [KMS guide: Quotas, Key policy document size]. */
+export const check: Check = (resource, context) =>
+  eachWorld(resource, context, (closed) => {
+    const policy = closed.properties.KeyPolicy;
+    return policy === undefined ? verdictsOf([], 'not-applicable') : verdictsOf([{ truth: isTooLarge(policy), path: ['KeyPolicy'] }]);
+  });
+
+const LIMIT = 32_768;
+/** No ARN is longer; what stands open in a policy is hardly ever anything else. */
+const LONGEST_PART = 2048;
+
+function isTooLarge(policy: Value): Truth {
+  const { least, most } = length(policy);
+  if (least > LIMIT) return true;
+  return most <= LIMIT ? false : open(someCauseOf(firstOpen(policy) ?? policy));
+}
+
+interface Length {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The length of the value as JSON without spaces. */
+function length(value: Value): Length {
+  if (isList(value)) return sum(value.map(length), 2 + Math.max(0, value.length - 1));
+  if (isMap(value)) {
+    const entries = Object.entries(value);
+    const keys = entries.reduce((total, [key]) => total + JSON.stringify(key).length + 1, 0);
+    return sum(
+      entries.map(([, item]) => length(item)),
+      2 + keys + Math.max(0, entries.length - 1),
+    );
+  }
+  if (!isOpen(value)) return sum([], JSON.stringify(value).length);
+  const parts = partsOf(value);
+  if (parts === undefined || (parts.length === 1 && value.kind === 'unknown' && value.domain.type !== 'string'))
+    return { least: 2, most: Infinity };
+  return sum(
+    parts.map((part) => (typeof part === 'string' ? sum([], JSON.stringify(part).length - 2) : { least: 0, most: LONGEST_PART })),
+    2,
+  );
+}
+
+function sum(lengths: readonly Length[], more: number): Length {
+  return lengths.reduce((total, { least, most }) => ({ least: total.least + least, most: total.most + most }), { least: more, most: more });
+}
+
+function firstOpen(value: Value): Value | undefined {
+  if (isOpen(value)) return value;
+  const items = isList(value) ? value : isMap(value) ? Object.values(value) : [];
+  for (const item of items) {
+    const found = firstOpen(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
