@@ -25,8 +25,10 @@ class Walker {
   private readonly numbers = new Map<string, number>();
   private readonly steps: Map<string, number>[] = [];
   readonly start: number;
+  private readonly folded: boolean;
 
   constructor(private readonly pattern: Glob) {
+    this.folded = pattern.kind === 'folded';
     this.start = this.number(closure(pattern.tokens, [0]));
   }
 
@@ -52,7 +54,8 @@ class Walker {
     const next: number[] = [];
     for (const position of positions) {
       const token = tokens[position];
-      if (token !== undefined && accepts(token, char)) next.push(token.kind === 'run' ? position : position + 1);
+      if (token !== undefined && accepts(token, this.folded ? char.toLowerCase() : char))
+        next.push(token.kind === 'run' ? position : position + 1);
     }
     const result = this.number(closure(tokens, next));
     steps.set(char, result);
@@ -67,8 +70,11 @@ class Walker {
   *asked(state: number): Iterable<string> {
     for (const position of this.states[state] ?? []) {
       const token = this.pattern.tokens[position];
-      if (token?.kind === 'char') yield token.char;
-      else if (token !== undefined && !token.colon) yield ':';
+      if (token?.kind === 'char') {
+        yield token.char;
+        if (this.folded) yield token.char.toUpperCase();
+      }
+      if (token !== undefined && token.kind !== 'char' && !token.colon) yield ':';
     }
   }
 }

@@ -1,0 +1,173 @@
+import { type Bdd, FALSE, type Node, TRUE } from '../bdd.js';
+import { classesOf } from '../text/classes.js';
+import { compare, type Elementary } from './elementary.js';
+import { keyKind } from './keys.js';
+import type { Variables } from './open-context.js';
+
+/** One way a key's value can be, over the tests asked about: an example, and which tests it fits. */
+export interface KeyCase {
+  readonly example: string;
+  readonly fits: ReadonlySet<string>;
+}
+
+export interface Feasible {
+  /** What every real request satisfies, over the variables of the formula asked about. */
+  readonly node: Node;
+  /** False where the cases of some key are representative points only: then a "never" is no proof. */
+  readonly complete: boolean;
+}
+
+/**
+ * The combinations of tests that some real request shows, over the support of a formula alone, so that a key with 400
+ * literals costs nothing until its literals meet.
+ */
+export function feasible(variables: Variables, formula: Node): Feasible {
+  const { bdd } = variables;
+  const byKey = new Map<string, Elementary[]>();
+  const presence = new Map<string, number>();
+  for (const variable of bdd.support(formula)) {
+    const meaning = variables.meaning(variable);
+    if (meaning.kind === 'test') byKey.set(meaning.key, [...(byKey.get(meaning.key) ?? []), meaning.test]);
+    else if (meaning.kind === 'present') presence.set(meaning.key, variable);
+  }
+  let node: Node = TRUE;
+  let complete = true;
+  for (const [key, tests] of byKey) {
+    const { cases, exact } = casesOf(key, tests);
+    if (!exact) complete = false;
+    const row = (present: boolean, fits: ReadonlySet<string>): Node => {
+      let conjunction: Node = present ? variables.present(key) : bdd.not(variables.present(key));
+      for (const test of tests) {
+        const literal = variables.test(key, test);
+        conjunction = bdd.and(conjunction, fits.has(test.id) ? literal : bdd.not(literal));
+      }
+      return conjunction;
+    };
+    let possible = cases.reduce((any, { fits }) => bdd.or(any, row(true, fits)), FALSE);
+    if (!keyKind(key).always) possible = bdd.or(possible, row(false, new Set()));
+    node = bdd.and(node, possible);
+  }
+  return { node: bdd.and(node, worldAxioms(variables, [...byKey.keys(), ...presence.keys()])), complete };
+}
+
+/** The cases of one key over some tests on it. */
+export function casesOf(key: string, tests: readonly Elementary[]): { readonly cases: readonly KeyCase[]; readonly exact: boolean } {
+  const kind = keyKind(key);
+  if (kind.type === 'bool') return { cases: points(['true', 'false'], tests), exact: true };
+  const families = new Set(tests.map((test) => test.family));
+  if (families.size > 1) {
+    // Texts beside numbers or addresses: every constant, a neighbour of each, and something else.
+    return { cases: points([...tests.flatMap(samplesOf), 'x'], tests), exact: false };
+  }
+  switch (tests[0]?.family) {
+    case 'text': {
+      const globs = tests.flatMap((test) => (test.glob === undefined ? [] : [test.glob]));
+      const cases = classesOf(globs).map(({ example, matched }) => ({
+        example,
+        fits: new Set(tests.filter((_, i) => matched.has(i)).map((test) => test.id)),
+      }));
+      return { cases, exact: true };
+    }
+    case 'numeric':
+    case 'date':
+      return {
+        cases: distinct([...ordered(tests), ...(kind.type === 'string' ? [{ example: 'x', fits: new Set<string>() }] : [])]),
+        exact: true,
+      };
+    case 'ip':
+      return { cases: distinct(addresses(tests)), exact: true };
+    default:
+      return { cases: [{ example: 'x', fits: new Set() }], exact: true };
+  }
+}
+
+function points(values: readonly string[], tests: readonly Elementary[]): readonly KeyCase[] {
+  return distinct(values.map((example) => ({ example, fits: new Set(tests.filter((test) => test.test(example)).map((test) => test.id)) })));
+}
+
+function samplesOf(test: Elementary): string[] {
+  if (test.glob !== undefined) return classesOf([test.glob]).map(({ example }) => example);
+  return test.block === undefined ? ordered([test]).map(({ example }) => example) : addresses([test]).map(({ example }) => example);
+}
+
+/** One point for each constant and each gap between constants. */
+function ordered(tests: readonly Elementary[]): KeyCase[] {
+  const constants = [...new Set(tests.flatMap((test) => (test.constant === undefined ? [] : [test.constant])))].sort((a, b) => a - b);
+  const values: number[] = [];
+  constants.forEach((constant, index) => {
+    const before = constants[index - 1];
+    values.push(before === undefined ? constant - 1000 : (before + constant) / 2, constant);
+  });
+  const last = constants.at(-1);
+  if (last !== undefined) values.push(last + 1000);
+  const date = tests[0]?.family === 'date';
+  return values.map((value) => ({
+    example: date ? new Date(value).toISOString() : String(value),
+    fits: new Set(
+      tests
+        .filter((test) => test.relation !== undefined && test.constant !== undefined && compare(value, test.relation, test.constant))
+        .map((t) => t.id),
+    ),
+  }));
+}
+
+/** The first address of each stretch that the blocks cut, by family of address. */
+function addresses(tests: readonly Elementary[]): KeyCase[] {
+  return ([32, 128] as const).flatMap((bits) => {
+    const blocks = tests.flatMap((test) => (test.block?.bits === bits ? [test.block] : []));
+    const starts = new Set<bigint>([0n]);
+    for (const block of blocks) {
+      starts.add(block.first);
+      if (block.last + 1n < 1n << BigInt(bits)) starts.add(block.last + 1n);
+    }
+    return [...starts]
+      .sort((a, b) => (a < b ? -1 : 1))
+      .map((start) => {
+        const example = shown(start, bits);
+        return { example, fits: new Set(tests.filter((test) => test.test(example)).map((test) => test.id)) };
+      });
+  });
+}
+
+function shown(address: bigint, bits: 32 | 128): string {
+  const width = bits === 32 ? 8n : 16n;
+  const parts = Array.from(
+    { length: bits === 32 ? 4 : 8 },
+    (_, index) => (address >> (width * BigInt((bits === 32 ? 3 : 7) - index))) & ((1n << width) - 1n),
+  );
+  return bits === 32 ? parts.join('.') : parts.map((part) => part.toString(16)).join(':');
+}
+
+function distinct(cases: readonly KeyCase[]): readonly KeyCase[] {
+  const seen = new Map<string, KeyCase>();
+  for (const item of cases) {
+    const id = [...item.fits].sort().join('\n');
+    if (!seen.has(id)) seen.set(id, item);
+  }
+  return [...seen.values()];
+}
+
+/** What the presence of one key says of another, each from its AWS page. Only documented facts: a wrong one could hide access. */
+const IMPLICATIONS: readonly { readonly when: string; readonly then: string; readonly present: boolean }[] = [
+  // Present only when MFA was used to sign in [IAM guide: aws:MultiFactorAuthAge].
+  { when: 'aws:multifactorauthage', then: 'aws:multifactorauthpresent', present: true },
+  // Absent when the request comes through a VPC endpoint [IAM guide: aws:SourceIp].
+  { when: 'aws:sourcevpce', then: 'aws:sourceip', present: false },
+  { when: 'aws:sourcevpc', then: 'aws:sourceip', present: false },
+];
+
+function worldAxioms(variables: Variables, keys: readonly string[]): Node {
+  const { bdd } = variables;
+  const asked = new Set(keys);
+  let node: Node = TRUE;
+  for (const { when, then, present } of IMPLICATIONS) {
+    if (!asked.has(when) || !asked.has(then)) continue;
+    const consequence = present ? variables.present(then) : bdd.not(variables.present(then));
+    node = bdd.and(node, implies(bdd, variables.present(when), consequence));
+  }
+  return node;
+}
+
+function implies(bdd: Bdd, premise: Node, consequence: Node): Node {
+  return bdd.or(bdd.not(premise), consequence);
+}

@@ -1,0 +1,152 @@
+import type { Cause } from '../../model/index.js';
+import { type Bdd, FALSE, type Node, TRUE } from '../bdd.js';
+import { classesOf, type TextClass } from '../text/classes.js';
+import { type ContextTruth, UNSURE, type ValueSet } from './context-truth.js';
+import type { Elementary } from './elementary.js';
+import { canonicalKey, keyKind } from './keys.js';
+
+/** What a variable of the diagrams stands for. */
+export type Meaning =
+  | { readonly kind: 'present'; readonly key: string }
+  | { readonly kind: 'test'; readonly key: string; readonly test: Elementary }
+  /** Some value of a multivalued key is of this class. */
+  | { readonly kind: 'class'; readonly key: string; readonly textClass: TextClass; readonly tests: readonly Elementary[] }
+  | { readonly kind: 'free'; readonly id: string; readonly cause: Cause };
+
+/** Variables of one key stand together in the order, its presence first. */
+const KEY_WIDTH = 1 << 14;
+const FREE_FROM = 1 << 29;
+
+interface KeyEntry {
+  readonly base: number;
+  readonly tests: Map<string, number>;
+  classes?: readonly { readonly node: number; readonly textClass: TextClass }[];
+}
+
+/** The variables that questions over one manager share: equal tests are equal variables. */
+export class Variables {
+  private readonly keys = new Map<
+    string,
+    { base: number; tests: Map<string, number>; classes?: readonly { node: number; textClass: TextClass }[] }
+  >();
+  private readonly freeOnes = new Map<string, number>();
+  private readonly meanings = new Map<number, Meaning>();
+
+  /** `tests` gives every test the policies make on a multivalued key, so that its classes can be cut once. */
+  constructor(
+    readonly bdd: Bdd,
+    private readonly testsOf: (key: string) => readonly Elementary[],
+  ) {}
+
+  meaning(variable: number): Meaning {
+    const meaning = this.meanings.get(variable);
+    if (meaning === undefined) throw new Error(`Variable ${variable} has no meaning.`);
+    return meaning;
+  }
+
+  private key(key: string): KeyEntry {
+    const known = this.keys.get(key);
+    if (known !== undefined) return known;
+    const entry: KeyEntry = { base: this.keys.size * KEY_WIDTH, tests: new Map() };
+    this.keys.set(key, entry);
+    this.meanings.set(entry.base, { kind: 'present', key });
+    return entry;
+  }
+
+  present(key: string): Node {
+    if (keyKind(key).multivalued) return this.classes(key).reduce((any, { node }) => this.bdd.or(any, this.bdd.variable(node)), FALSE);
+    return this.bdd.variable(this.key(key).base);
+  }
+
+  /** The value is there and fits. Feasibility ties it to presence. */
+  test(key: string, test: Elementary): Node {
+    const entry = this.key(key);
+    let variable = entry.tests.get(test.id);
+    if (variable === undefined) {
+      variable = entry.base + entry.tests.size + 1;
+      entry.tests.set(test.id, variable);
+      this.meanings.set(variable, { kind: 'test', key, test });
+    }
+    return this.bdd.variable(variable);
+  }
+
+  classes(key: string): readonly { node: number; textClass: TextClass }[] {
+    const entry = this.key(key);
+    if (entry.classes === undefined) {
+      const tests = this.testsOf(key).filter((test) => test.glob !== undefined);
+      const globs = tests.flatMap((test) => (test.glob === undefined ? [] : [test.glob]));
+      entry.classes = classesOf(globs).map((textClass, index) => {
+        const node = entry.base + index + 1;
+        this.meanings.set(node, { kind: 'class', key, textClass, tests });
+        return { node, textClass };
+      });
+    }
+    return entry.classes;
+  }
+
+  /** Positions of a class's tests in `testsOf(key)`, restricted to text tests. */
+  indexesOf(key: string, tests: readonly Elementary[]): ReadonlySet<number> {
+    const all = this.testsOf(key).filter((test) => test.glob !== undefined);
+    return new Set(tests.map((test) => all.findIndex((known) => known.id === test.id)));
+  }
+
+  free(id: string, cause: Cause): Node {
+    let variable = this.freeOnes.get(id);
+    if (variable === undefined) {
+      variable = FREE_FROM + this.freeOnes.size;
+      this.freeOnes.set(id, variable);
+      this.meanings.set(variable, { kind: 'free', id, cause });
+    }
+    return this.bdd.variable(variable);
+  }
+}
+
+/** The context of a request of which a part, or nothing, is known: answers are functions of what is not. */
+export function openContext(variables: Variables, known: ReadonlyMap<string, readonly string[]>): ContextTruth<Node> {
+  const { bdd } = variables;
+  const inside = (value: string, set: ValueSet): boolean => set.tests.some((test) => test.test(value)) !== set.negated;
+  const truth = (value: boolean): Node => (value ? TRUE : FALSE);
+  /** The classes of a multivalued key whose values are in the set. */
+  const classesIn = (key: string, set: ValueSet): Node[] => {
+    const indexes = variables.indexesOf(key, set.tests);
+    return variables
+      .classes(key)
+      .filter(({ textClass }) => [...indexes].some((index) => textClass.matched.has(index)) !== set.negated)
+      .map(({ node }) => bdd.variable(node));
+  };
+  const fits = (key: string, set: ValueSet): Node => {
+    const any = set.tests.reduce((sum, test) => bdd.or(sum, variables.test(key, test)), FALSE);
+    return set.negated ? bdd.and(variables.present(key), bdd.not(any)) : any;
+  };
+  return {
+    present(written) {
+      const key = canonicalKey(written);
+      const values = known.get(key);
+      if (values !== undefined) return truth(values.length > 0);
+      return keyKind(key).always ? TRUE : variables.present(key);
+    },
+    some(written, set) {
+      const key = canonicalKey(written);
+      const values = known.get(key);
+      if (values !== undefined) return truth(values.some((value) => inside(value, set)));
+      if (keyKind(key).multivalued) return classesIn(key, set).reduce((any, node) => bdd.or(any, node), FALSE);
+      return fits(key, set);
+    },
+    every(written, set) {
+      const key = canonicalKey(written);
+      const values = known.get(key);
+      if (values !== undefined) return truth(values.every((value) => inside(value, set)));
+      const outside = { tests: set.tests, negated: !set.negated };
+      if (keyKind(key).multivalued) return bdd.not(classesIn(key, outside).reduce((any, node) => bdd.or(any, node), FALSE));
+      return bdd.not(fits(key, outside));
+    },
+    multivalued: (written) => keyKind(canonicalKey(written)).multivalued,
+    value(written) {
+      const values = known.get(canonicalKey(written));
+      if (values === undefined) return UNSURE;
+      const [only, ...more] = values;
+      return only === undefined || more.length > 0 ? 'absent' : only;
+    },
+    free: (id, cause) => variables.free(id, cause),
+  };
+}
