@@ -1,0 +1,48 @@
+import { isMap, type UnknownReason, type Value } from '../../model/index.js';
+import type { MapEntry, MapNode, SourceNode } from '../source/node.js';
+import { isLocalPath, load } from './load.js';
+import type { Entry, Env } from './stack.js';
+
+interface Written {
+  readonly entries: readonly Entry[];
+  readonly macro: UnknownReason | undefined;
+}
+
+/** Includes inside each other deeper than this are a file that includes itself. */
+const MAX_NESTING = 16;
+
+/**
+ * What `Fn::Transform` puts beside its siblings: the entries of a local file for `AWS::Include`; other macros can't be run.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/create-reusable-transform-function-snippets-and-add-to-your-template-with-aws-include-transform.html
+ */
+export function transformEntries(entry: MapEntry, env: Env, entriesOf: (node: MapNode, env: Env) => Written): Written {
+  return transformed(entry.value, env, entriesOf);
+}
+
+export function transformed(argument: SourceNode, env: Env, entriesOf: (node: MapNode, env: Env) => Written): Written {
+  if (argument.kind === 'list') {
+    const parts = argument.items.map((item) => transformed(item, env, entriesOf));
+    return { entries: parts.flatMap((part) => part.entries), macro: parts.find((part) => part.macro !== undefined)?.macro };
+  }
+  const name = argument.kind === 'map' ? argument.byKey.get('Name')?.value : argument;
+  const words = name?.kind === 'scalar' ? String(name.value) : 'a macro';
+  if (words !== 'AWS::Include') return { entries: [], macro: { kind: 'macro', words: `what macro ${words} makes` } };
+  const parameters = argument.kind === 'map' ? argument.byKey.get('Parameters')?.value : undefined;
+  return included(locationOf(parameters, env), env, entriesOf);
+}
+
+function locationOf(parameters: SourceNode | undefined, env: Env): Value | undefined {
+  const value = parameters === undefined ? undefined : env.stack.evaluate(parameters, env);
+  return isMap(value) ? value['Location'] : undefined;
+}
+
+function included(location: Value | undefined, env: Env, entriesOf: (node: MapNode, env: Env) => Written): Written {
+  const outside = (why: string): Written => ({ entries: [], macro: { kind: 'outside-scan', words: why } });
+  if (typeof location !== 'string' || !isLocalPath(location)) {
+    return outside(typeof location === 'string' ? `the include ${location}` : 'an include whose location is open');
+  }
+  if (env.includes >= MAX_NESTING) return outside(`the include ${location}, which includes itself`);
+  const loaded = load(location, env.file.file, env.stack.reading);
+  if (!loaded.ok || loaded.node.kind !== 'map') return outside(`the include ${location}`);
+  return entriesOf(loaded.node, { ...env, file: loaded.file, includes: env.includes + 1 });
+}

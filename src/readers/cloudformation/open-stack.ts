@@ -1,0 +1,254 @@
+import { ABSENT, type FileOrigin, type Formula, isMap, type Path, Unknown, type Value, type World } from '../../model/index.js';
+import type { MapNode, SourceNode } from '../source/node.js';
+import { Conditions } from './condition.js';
+import { cyclesIn } from './cycle.js';
+import { type Declarations, declareResources } from './declared.js';
+import { evaluate } from './evaluate.js';
+import { and } from './formula.js';
+import { type DeclaredParameter, declaredParameters, parameterValue, passedValue } from './parameter.js';
+import { placeOf } from './place.js';
+import { type Cursor, type Reading, report, type SourceFile } from './reading.js';
+import type { ResourceDraft } from './resource-draft.js';
+import { section, topLevel } from './sections.js';
+import { type Declared, type Entry, type Env, resourceId, type Stack } from './stack.js';
+
+/** A template to open: the main one, or a nested one with the values that its parent passes. */
+export interface TemplateInput {
+  readonly root: MapNode;
+  readonly file: SourceFile;
+  /** `''` or `Network/`. */
+  readonly path: string;
+  readonly exists: Formula;
+  readonly passed: ReadonlyMap<string, Value>;
+  /** Files of the templates around it, outermost first. */
+  readonly parents: readonly string[];
+}
+
+/** A template with its sections read; its resources are evaluated when they are first asked for. */
+export interface OpenStack extends Stack {
+  readonly input: TemplateInput;
+  readonly env: Env;
+  readonly declaredParameters: readonly DeclaredParameter[];
+  readonly outputs: readonly Entry[];
+  readonly top: readonly Entry[];
+  /** The resource's values, evaluated once. */
+  resource(logicalId: string): ResourceDraft | undefined;
+  /** Every resource of this template in order; reports references in circles. */
+  resourceDrafts(): readonly ResourceDraft[];
+  /** The value of an output; undefined where there is none of that name. */
+  output(name: string): Value | undefined;
+}
+
+export type NestedOutput = (stack: OpenStack, logicalId: string, output: string, node: SourceNode, env: Env) => Value;
+
+export function openStack(input: TemplateInput, reading: Reading, nestedOutput: NestedOutput): OpenStack {
+  const { path, file, root } = input;
+  const parameters = new Map<string, Value>();
+  const mappings = new Map<string, Entry>();
+  const declared: Declarations = { resources: new Map(), dropped: new Map() };
+  const links = new Map<string, Set<string>>();
+  const drafts = new Map<string, ResourceDraft | 'pending' | undefined>();
+  const outputValues = new Map<string, Value | 'pending'>();
+  const outputs: Entry[] = [];
+  const top: Entry[] = [];
+  const parameterDeclarations: DeclaredParameter[] = [];
+  let conditions: Conditions | undefined;
+
+  const stack: OpenStack = {
+    reading,
+    input,
+    path,
+    file,
+    root,
+    parameters,
+    mappings,
+    resources: declared.resources,
+    dropped: declared.dropped,
+    outputs,
+    top,
+    declaredParameters: parameterDeclarations,
+    get env() {
+      return env;
+    },
+    evaluate,
+    conditionOf: (node, at) => conditions?.of(node, at) ?? { op: 'free', id: 'condition', words: 'a condition' },
+    nestedOutput: (logicalId, output, node, at) => nestedOutput(stack, logicalId, output, node, at),
+    link(logicalId) {
+      const { owner, choices } = reading.cursor;
+      if (owner === undefined || choices > 0) return;
+      const targets = links.get(owner.logicalId);
+      if (targets === undefined) links.set(owner.logicalId, new Set([logicalId]));
+      else targets.add(logicalId);
+    },
+    resource(logicalId) {
+      const known = drafts.get(logicalId);
+      if (known === 'pending') return undefined;
+      const declaration = declared.resources.get(logicalId);
+      if (known !== undefined || declaration === undefined || !declaration.wellFormed) return known;
+      drafts.set(logicalId, 'pending');
+      const draft = evaluateResource(declaration, stack, links);
+      drafts.set(logicalId, draft);
+      return draft;
+    },
+    resourceDrafts() {
+      const found: ResourceDraft[] = [];
+      for (const logicalId of declared.resources.keys()) {
+        const draft = stack.resource(logicalId);
+        if (draft !== undefined) found.push(draft);
+      }
+      reportCycles(links, stack);
+      return found;
+    },
+    output(name) {
+      const entry = outputs.find((output) => output.key === name);
+      if (entry === undefined) return undefined;
+      const known = outputValues.get(name);
+      if (known === 'pending') return new Unknown({ kind: 'unresolved', words: `output ${path}${name}, which refers to itself` });
+      if (known !== undefined) return known;
+      outputValues.set(name, 'pending');
+      const value = withCursor(reading, undefined, () => evaluateOutput(entry));
+      outputValues.set(name, value);
+      return value;
+    },
+  };
+  const env: Env = { stack, file, bindings: new Map(), includes: 0, purpose: 'evaluate' };
+
+  const whole = topLevel(root, env);
+  top.push(...whole.entries);
+  const sections = (name: string) => section(name, top);
+  parameterDeclarations.push(...declaredParameters(sections('Parameters').entries, reading));
+  for (const parameter of parameterDeclarations) {
+    const passed = input.passed.get(parameter.name);
+    const value = passed === undefined ? parameterValue(parameter, path, reading) : passedValue(parameter, passed, reading, path);
+    parameters.set(parameter.name, value);
+  }
+  for (const entry of sections('Mappings').entries) mappings.set(entry.key, entry);
+  conditions = new Conditions(new Map(sections('Conditions').entries.map((entry) => [entry.key, entry])), stack);
+  conditions.evaluateAll();
+  const resources = sections('Resources');
+  declareResources(resources.entries, conditions, declared);
+  const macro = resources.macro ?? whole.macro;
+  if (macro !== undefined) {
+    reading.gaps.push({
+      where: `${path}Resources`,
+      why: `The template's resources include ${macro.words}, which is not read.`,
+      leavesOpen: 'what it adds or changes is not judged',
+      origin: { kind: 'file', file: file.file, range: file.lines.range(top.find((entry) => entry.key === 'Resources')?.keySpan ?? root) },
+    });
+  }
+  outputs.push(...sections('Outputs').entries);
+  return stack;
+}
+
+function evaluateOutput({ value, env }: Entry): Value {
+  if (value.kind !== 'map') return null;
+  const written = value.byKey.get('Value')?.value;
+  if (written === undefined) return null;
+  const result = evaluate(written, env);
+  return result;
+}
+
+/** Runs `work` with another owner at the cursor, and puts the cursor back. */
+export function withCursor<T>(reading: Reading, owner: Cursor['owner'], work: () => T): T {
+  const { cursor } = reading;
+  const before = { ...cursor };
+  Object.assign(cursor, { owner, path: [], choices: 0 });
+  try {
+    return work();
+  } finally {
+    Object.assign(cursor, before);
+  }
+}
+
+const NOT_ATTRIBUTES = new Set(['Type', 'Properties', 'Condition']);
+
+function evaluateResource(declaration: Declared, stack: OpenStack, links: Map<string, Set<string>>): ResourceDraft {
+  const { entry, logicalId, type, node } = declaration;
+  const { reading } = stack;
+  const address = `${stack.path}${logicalId}`;
+  const own = { address, logicalId, type };
+  const written = node.byKey.get('Properties')?.value;
+  const values = withCursor(reading, own, () => {
+    const properties = written === undefined ? {} : evaluate(written, entry.env);
+    const attributes: Record<string, Value> = {};
+    for (const { key, value } of node.entries) {
+      if (NOT_ATTRIBUTES.has(key)) continue;
+      const evaluated = evaluate(value, entry.env);
+      if (evaluated !== ABSENT) attributes[key] = evaluated;
+    }
+    return { properties, attributes };
+  });
+  linkDependencies(declaration, stack, links);
+  const key = entry.keySpan;
+  const look: Env = { ...entry.env, purpose: 'look' };
+  const wholeResource = { node, key, env: look };
+  const properties = written === undefined ? undefined : { node: written, key: undefined, env: look };
+  const ownOrigin = (): FileOrigin => ({ kind: 'file', file: entry.env.file.file, range: entry.env.file.lines.range(key) });
+  return {
+    id: resourceId(stack, logicalId),
+    type,
+    address,
+    name: nameOf(logicalId, values.attributes['Metadata']),
+    ...values,
+    properties: written?.kind === 'scalar' && values.properties === null ? {} : values.properties,
+    exists: and([stack.input.exists, declaration.exists]),
+    origin: {
+      kind: 'file',
+      file: entry.env.file.file,
+      range: entry.env.file.lines.range({ start: key.start, end: Math.max(key.end, node.end) }),
+    },
+    place(path: Path, world?: World, part: 'properties' | 'attributes' = 'properties') {
+      if (path.length === 0) return { origin: ownOrigin(), exact: true };
+      const start = part === 'attributes' ? wholeResource : properties;
+      const found = start === undefined ? undefined : placeOf(start, path, world);
+      return found?.depth === 0 || found === undefined
+        ? { origin: ownOrigin(), exact: false }
+        : { origin: found.origin, exact: found.exact };
+    },
+  };
+}
+
+/** The construct path of a resource made by the CDK, without its stack's name and the `Resource` at its end. */
+function nameOf(logicalId: string, metadata: Value | undefined): string {
+  const path = isMap(metadata) ? metadata['aws:cdk:path'] : undefined;
+  if (typeof path !== 'string') return logicalId;
+  const name = path
+    .split('/')
+    .slice(1)
+    .join('/')
+    .replace(/\/(Resource|Default)$/, '');
+  return name === '' ? logicalId : name;
+}
+
+function linkDependencies({ entry, node, logicalId }: Declared, stack: OpenStack, links: Map<string, Set<string>>): void {
+  const written = node.byKey.get('DependsOn')?.value;
+  if (written === undefined) return;
+  for (const item of written.kind === 'list' ? written.items : [written]) {
+    const name = evaluate(item, { ...entry.env, purpose: 'look' });
+    if (typeof name !== 'string' || stack.dropped.has(name)) continue;
+    if (stack.resources.has(name)) {
+      links.set(logicalId, (links.get(logicalId) ?? new Set<string>()).add(name));
+      continue;
+    }
+    report(stack.reading, entry.env.file, item, {
+      level: 'error',
+      code: 'unresolved-reference',
+      message: `DependsOn names ${JSON.stringify(name)}, which is no resource of this template.`,
+      help: 'Correct the name, or add the resource.',
+    });
+  }
+}
+
+function reportCycles(links: ReadonlyMap<string, ReadonlySet<string>>, stack: OpenStack): void {
+  for (const cycle of cyclesIn(links)) {
+    const entry = stack.resources.get(cycle[0] ?? '')?.entry;
+    if (entry === undefined) continue;
+    report(stack.reading, entry.env.file, entry.keySpan, {
+      level: 'error',
+      code: 'cyclic-reference',
+      message:
+        cycle.length === 2 ? `Resource ${cycle[0]} refers to itself.` : `Resources refer to each other in a circle: ${cycle.join(' → ')}.`,
+      help: 'Take one of the references out; CloudFormation refuses the template as it is.',
+    });
+  }
+}

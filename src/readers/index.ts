@@ -1,0 +1,4 @@
+export { readTemplate } from './cloudformation/index.js';
+export * from './reader.js';
+export { type Recognised, recognise } from './recognise.js';
+export { type Decoded, decodeText, type LineIndex, lineIndex } from './source/index.js';
