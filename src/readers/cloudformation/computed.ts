@@ -39,12 +39,7 @@ export function identityOf(value: Value): string | undefined {
   if (value instanceof Text) return allOf(value.parts, '&');
   if (value instanceof Choice) return undefined;
   if (isList(value)) return allOf(value, ', ', '[', ']');
-  return allOf(
-    Object.entries(value as ValueMap).flatMap(([key, item]) => [key, item]),
-    ', ',
-    '{',
-    '}',
-  );
+  return allOf(Object.entries(value as ValueMap).flat(), ', ', '{', '}');
 }
 
 function allOf(values: readonly Value[], separator: string, open = '', close = ''): string | undefined {

@@ -57,7 +57,7 @@ function parameterDraft(parameter: DeclaredParameter, stack: OpenStack): Resourc
     if (written !== undefined) properties[member] = evaluate(written, env);
   }
   const uses = stack.reading.uses.get(parameterId(stack.path, name)) ?? [];
-  properties['FeedsProperties'] = uses.map((use) => ({ resource: use.resource, type: use.type, path: formatPath(use.path) }));
+  properties.FeedsProperties = uses.map((use) => ({ resource: use.resource, type: use.type, path: formatPath(use.path) }));
   return draft(stack, 'Keyward::CloudFormation::Parameter', `Parameters.${name}`, name, properties, {
     node,
     key: keySpan,
@@ -78,8 +78,8 @@ function outputDraft({ key, keySpan, value, env }: Entry, stack: OpenStack): Res
   const description = members.get('Description')?.value;
   const look: Env = { ...env, purpose: 'look' };
   withCursor(stack.reading, undefined, () => {
-    if (exportName !== undefined) properties['ExportName'] = evaluate(exportName, look);
-    if (description !== undefined) properties['Description'] = evaluate(description, look);
+    if (exportName !== undefined) properties.ExportName = evaluate(exportName, look);
+    if (description !== undefined) properties.Description = evaluate(description, look);
   });
   return draft(stack, 'Keyward::CloudFormation::Output', `Outputs.${key}`, key, properties, {
     node: value,

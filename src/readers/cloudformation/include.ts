@@ -33,7 +33,7 @@ export function transformed(argument: SourceNode, env: Env, entriesOf: (node: Ma
 
 function locationOf(parameters: SourceNode | undefined, env: Env): Value | undefined {
   const value = parameters === undefined ? undefined : env.stack.evaluate(parameters, env);
-  return isMap(value) ? value['Location'] : undefined;
+  return isMap(value) ? value.Location : undefined;
 }
 
 function included(location: Value | undefined, env: Env, entriesOf: (node: MapNode, env: Env) => Written): Written {

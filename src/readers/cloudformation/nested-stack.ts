@@ -29,7 +29,7 @@ export class NestedStacks {
     const location = templateOf(parent, declared, address, properties);
     const loaded = location === undefined ? undefined : load(location.path, location.from, parent.reading);
     if (!loaded?.ok || loaded.node.kind !== 'map') {
-      gap(parent, declared, address, properties['TemplateURL'], loaded);
+      gap(parent, declared, address, properties.TemplateURL, loaded);
       return undefined;
     }
     const parents = [...parent.input.parents, parent.file.file];
@@ -40,7 +40,7 @@ export class NestedStacks {
     const { reading } = parent;
     if (reading.instances >= reading.options.limits.instances) return undefined;
     reading.instances += 1;
-    const passed = properties['Parameters'];
+    const passed = properties.Parameters;
     return openStack(
       {
         root: loaded.node,
@@ -95,7 +95,7 @@ function templateOf(
   const known = [address, logicalId, ...(assetPath === undefined ? [] : [assetPath])].find((name) => Object.hasOwn(nested, name));
   // What the assembly names is a path from the scan root; a template's own words are relative to it.
   if (known !== undefined) return { path: nested[known] ?? '', from: undefined };
-  const url = assetPath ?? properties['TemplateURL'];
+  const url = assetPath ?? properties.TemplateURL;
   return typeof url === 'string' && isLocalPath(url) ? { path: url, from: entry.env.file.file } : undefined;
 }
 

@@ -188,7 +188,7 @@ function evaluateResource(declaration: Declared, stack: OpenStack, links: Map<st
     id: resourceId(stack, logicalId),
     type,
     address,
-    name: nameOf(logicalId, values.attributes['Metadata']),
+    name: nameOf(logicalId, values.attributes.Metadata),
     ...values,
     properties: written?.kind === 'scalar' && values.properties === null ? {} : values.properties,
     exists: and([stack.input.exists, declaration.exists]),

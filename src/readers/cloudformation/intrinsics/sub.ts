@@ -27,7 +27,7 @@ function substitute(template: string, variables: ValueMap, env: Env, node: Sourc
     if (name === '') literal += match[0];
     else if (name.startsWith('!')) literal += `\${${name.slice(1)}}`;
     else {
-      pieces.push(literal, valueOf(name, variables, env, node));
+      pieces.push(literal, variableValue(name, variables, env, node));
       literal = '';
     }
   }
@@ -43,7 +43,7 @@ function substitute(template: string, variables: ValueMap, env: Env, node: Sourc
   });
 }
 
-function valueOf(name: string, variables: ValueMap, env: Env, node: SourceNode): Value {
+function variableValue(name: string, variables: ValueMap, env: Env, node: SourceNode): Value {
   if (Object.hasOwn(variables, name)) return variables[name] ?? '';
   const dot = name.indexOf('.');
   return dot === -1 ? refTo(name, env, node) : attributeOf(name.slice(0, dot), name.slice(dot + 1), env, node);
