@@ -41,9 +41,9 @@ const MESSAGE_WORDS = new Set(['name', 'type', 'address', 'value']);
 export function expandFamily(text: RuleText): { readonly rules: readonly WrittenRule[]; readonly problems: readonly RuleProblem[] } {
   const problem = (path: Path, message: string): RuleProblem => ({ file: text.file, line: text.lineOf(path), message });
   const family = asMap(text.data);
-  const shared = asMap(family?.['shared']);
-  const rows = family?.['rows'];
-  const name = family?.['family'];
+  const shared = asMap(family?.shared);
+  const rows = family?.rows;
+  const name = family?.family;
   if (shared === undefined || !Array.isArray(rows) || typeof name !== 'string') {
     return {
       rules: [],

@@ -59,13 +59,13 @@ function ofReference(reference: Reference, context: RuleContext): ManagedBy {
 function ofKey(resource: Resource): ManagedBy | undefined {
   if (resource.type === 'AWS::KMS::Alias') return CUSTOMER;
   if (!KEY_TYPES.has(resource.type)) return undefined;
-  return resource.observed['KeyManager'] === 'AWS' ? AWS_MANAGED : CUSTOMER;
+  return resource.observed.KeyManager === 'AWS' ? AWS_MANAGED : CUSTOMER;
 }
 
 function ofText(parts: readonly TextPart[], context: RuleContext): ManagedBy {
   const text = parts.map((part) => (typeof part === 'string' ? part : '\0')).join('');
   if (text === '') return { manager: 'none' };
-  const alias = /(?:^|:)alias\/([^]*)$/.exec(text)?.[1];
+  const alias = /(?:^|:)alias\/([\s\S]*)$/.exec(text)?.[1];
   if (alias !== undefined) {
     if (alias.startsWith('aws/')) return AWS_MANAGED;
     const literal = alias.split('\0')[0] ?? '';

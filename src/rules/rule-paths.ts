@@ -32,7 +32,7 @@ export function pathProblems(rule: RuleData): readonly PathProblem[] {
     const schema = rule[field];
     if (schema !== undefined) walk(schema, shapes, [field], problems);
   }
-  const properties = rule.fix.cloudformation?.['Properties'];
+  const properties = rule.fix.cloudformation?.Properties;
   if (properties !== undefined)
     walkPatch(
       properties,

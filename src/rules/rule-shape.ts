@@ -55,7 +55,7 @@ function pathOf(error: ErrorObject): Path {
     .slice(1)
     .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
   const path: (string | number)[] = steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-  if (error.keyword === 'additionalProperties') path.push(String(error.params['additionalProperty']));
+  if (error.keyword === 'additionalProperties') path.push(String(error.params.additionalProperty));
   return path;
 }
 
@@ -63,16 +63,16 @@ function wordsOf(error: ErrorObject): string {
   const at = error.instancePath === '' ? 'A rule' : error.instancePath.slice(1).replaceAll('/', '.');
   switch (error.keyword) {
     case 'additionalProperties': {
-      const name = String(error.params['additionalProperty']);
-      const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object); // the schema's own map
+      const name = String(error.params.additionalProperty);
+      const known = Object.keys((error.parentSchema?.properties ?? {}) as object); // the schema's own map
       return `${at} has an unknown field "${name}"${perhaps(name, known)}.`;
     }
     case 'required':
-      return `${at} needs the field "${String(error.params['missingProperty'])}".`;
+      return `${at} needs the field "${String(error.params.missingProperty)}".`;
     case 'enum':
-      return `${at} must be one of ${(error.params['allowedValues'] as readonly string[]).join(', ')}.`; // ajv: the enum's values
+      return `${at} must be one of ${(error.params.allowedValues as readonly string[]).join(', ')}.`; // ajv: the enum's values
     case 'const':
-      return `${at} must be ${JSON.stringify(error.params['allowedValue'])}.`;
+      return `${at} must be ${JSON.stringify(error.params.allowedValue)}.`;
     case 'oneOf':
       return error.instancePath === ''
         ? 'A rule has either "must" (and perhaps "when") or "check".'

@@ -94,7 +94,7 @@ export function optionsUsed(source: Json): readonly string[] {
 
 function isOption(value: Json): value is { readonly option: string } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.keys(value).length === 1 && typeof (value as JsonMap)['option'] === 'string';
+  return Object.keys(value).length === 1 && typeof (value as JsonMap).option === 'string';
 }
 
 /** `Users[].Password` as `Users`, `[]`, `Password`; `*` steps into every value of a map. */
