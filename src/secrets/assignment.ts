@@ -38,6 +38,8 @@ function nameAround(text: string, index: number): { readonly start: number; read
 /** Between name and value: closing quote or bracket, then `=`, `:`, `:=`, `=>`; XML's `>`; or the blank after a command-line flag. */
 const SEPARATOR = /(?:\\?["'])?\]?[ \t]{0,16}(?<sign>:=|=>|=(?!=)|:(?!:)|>)[ \t]{0,40}/y;
 const FLAG_SEPARATOR = /[ \t]{1,4}(?!-)/y;
+/** HCL: `variable "db_password" {`. */
+const BLOCK_LABEL = /"[ \t]{1,8}(?=\{)/y;
 
 function hitBehind(text: string, nameStart: number, nameEnd: number): SecretHit | undefined {
   const name = text.slice(nameStart, nameEnd);
@@ -47,6 +49,8 @@ function hitBehind(text: string, nameStart: number, nameEnd: number): SecretHit 
   const separator = SEPARATOR.exec(text);
   const sign = separator?.groups?.sign;
   if (sign === undefined) {
+    BLOCK_LABEL.lastIndex = nameEnd;
+    if (BLOCK_LABEL.test(text)) return defaultWithin(text, name, BLOCK_LABEL.lastIndex, undefined);
     FLAG_SEPARATOR.lastIndex = nameEnd;
     if (!name.startsWith('-') || !FLAG_SEPARATOR.test(text)) return undefined;
     return judge(text, name, literalAt(text, FLAG_SEPARATOR.lastIndex, 'inline'), 'literal');
@@ -97,7 +101,10 @@ function isCode(value: string, next: string, reading: 'literal' | 'expression'):
   if (/[({[]/.test(next) || /^[\w.]+[([]/.test(value)) return true;
   // A dotted name (config.password) or a credential's name (password=db_password, passed on) is a variable in scripts, too.
   if (/^[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)+$/.test(value)) return true;
-  if (/^[A-Za-z_]\w*$/.test(value) && !/\d/.test(value) && reading === 'expression') return true;
+  const isWord = /^[A-Za-z_]\w*$/.test(value);
+  // Arguments passed on: connect(user=user, password=password).
+  if (isWord && reading === 'literal' && /[,)]/.test(next)) return true;
+  if (isWord && !/\d/.test(value) && reading === 'expression') return true;
   return TYPE_WORDS.test(value) && reading === 'expression';
 }
 

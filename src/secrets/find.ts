@@ -24,13 +24,13 @@ export function findSecrets(text: string): SecretHit[] {
   return mergeHits([...hits, ...findAssignments(text)]);
 }
 
-function findFormat(text: string, { anchor, back = 0, pattern, kind, words }: Format): SecretHit[] {
+function findFormat(text: string, { anchor, back = 0, notBehind = /[A-Za-z0-9_]/, pattern, kind, words }: Format): SecretHit[] {
   const hits: SecretHit[] = [];
   let at = text.indexOf(anchor);
   while (at >= 0) {
     const start = at - back;
     let next = at + anchor.length;
-    if (start >= 0 && !/[A-Za-z0-9_]/.test(beforeToken(text, start))) {
+    if (start >= 0 && !notBehind.test(beforeToken(text, start))) {
       pattern.lastIndex = start;
       const match = pattern.exec(text);
       if (match !== null) {

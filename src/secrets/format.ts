@@ -6,6 +6,8 @@ export interface Format {
   readonly anchor: string;
   /** How many characters of the token stand before the anchor. */
   readonly back?: number;
+  /** What must not stand right before the token, a letter, digit or underscore unless said otherwise. */
+  readonly notBehind?: RegExp;
   /**
    * Matches the token from its first character; a group named `secret` narrows it. Every quantifier that is followed by
    * more must be bounded or be cut off by the boundary, so that the search stays linear.
@@ -52,13 +54,14 @@ export const FORMATS: readonly Format[] = [
     kind: 'teams-webhook',
     words: 'a Microsoft Teams webhook URL',
     anchor: '.webhook.office.com/',
+    notBehind: /[^\w-]/,
     pattern: /\.webhook\.office\.com\/webhookb2\/(?<secret>[\w@-]{36,90}\/IncomingWebhook\/[\w-]{20,80}\/[\w-]{20,80})/dy,
   },
   {
     kind: 'discord-webhook',
     words: 'a Discord webhook URL',
-    anchor: '/api/webhooks/',
-    pattern: /\/api\/webhooks\/(?<secret>\d{15,22}\/[\w-]{50,100})/dy,
+    anchor: 'discord',
+    pattern: /discord(?:app)?\.com\/api\/webhooks\/(?<secret>\d{15,22}\/[\w-]{50,100})/dy,
   },
   { kind: 'stripe-key', words: 'a Stripe live key', anchor: 'sk_live_', pattern: /sk_live_[A-Za-z0-9]{16,250}/y },
   { kind: 'stripe-key', words: 'a Stripe live key', anchor: 'rk_live_', pattern: /rk_live_[A-Za-z0-9]{16,250}/y },
@@ -69,7 +72,13 @@ export const FORMATS: readonly Format[] = [
   { kind: 'pypi-token', words: 'a PyPI token', anchor: 'pypi-Ag', pattern: /pypi-Ag(?:EIcHlwaS5vcmc|ENdGVzdC5weXBpLm9yZw)[\w-]{50,1000}/y },
   { kind: 'rubygems-key', words: 'a RubyGems key', anchor: 'rubygems_', pattern: /rubygems_[a-f0-9]{48}/y },
   // RFC 7515: header and claims are JSON objects, so both begin with eyJ; five parts are an encrypted token.
-  { kind: 'jwt', words: 'a JSON Web Token', anchor: 'eyJ', pattern: /(?<![\w-])eyJ[\w-]{10,4096}\.eyJ[\w-]{10,8192}\.[\w-]{16,2048}/y },
+  {
+    kind: 'jwt',
+    words: 'a JSON Web Token',
+    anchor: 'eyJ',
+    notBehind: /[\w-]/,
+    pattern: /eyJ[\w-]{10,4096}\.eyJ[\w-]{10,8192}\.[\w-]{16,2048}/y,
+  },
   { kind: 'twilio-key', words: 'a Twilio API key', anchor: 'SK', pattern: /SK[0-9a-f]{32}(?![A-Za-z0-9])/y },
   { kind: 'sendgrid-key', words: 'a SendGrid API key', anchor: 'SG.', pattern: /SG\.[\w-]{16,32}\.[\w-]{32,64}/y },
   { kind: 'mailgun-key', words: 'a Mailgun key', anchor: 'key-', pattern: /key-[0-9a-f]{32}(?![A-Za-z0-9-])/y },

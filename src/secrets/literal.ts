@@ -8,12 +8,14 @@ export interface Literal extends Span {
 
 const LONGEST = 4096;
 const LONGEST_BLOCK = 16_384;
+/** Deeper indentation is not looked for: on a file without line breaks each look would go back to its beginning. */
+const DEEPEST = 300;
 
 const DOUBLE = /"((?:[^"\\\r\n]|\\.){0,4096})"/y;
 const SINGLE = /'((?:[^'\r\n]|''){0,4096})'/y;
 /** Inside a JSON or shell string the quotes themselves are escaped. */
 const ESCAPED = /\\"((?:[^"\\\r\n]|\\\\.){0,4096})\\"/y;
-const BARE = /[^\s"'`,;&|<>)}\]\\]{1,4096}/y;
+const BARE = /[^\s"'`,;&|<>)}\]\\]{1,512}/y;
 const BLOCK_HEAD = /[|>][+-]?\d?[+-]?[ \t]{0,16}(?:#[^\r\n]{0,200})?\r?\n/y;
 /** Short-form intrinsics whose argument is the text itself; of the others the argument is a name. */
 const TEXT_TAG = /!(?:Sub|Base64)[ \t]{1,8}/y;
@@ -41,7 +43,9 @@ export function literalAt(text: string, at: number, position: 'yaml-line' | 'inl
     const line = restOfLine(text, start)
       .replace(/(?:^|\s)#.*$/, '')
       .trimEnd();
-    return line === '' ? undefined : { start, end: start + line.length, form: 'line' };
+    // A number, true or null in JSON ends with the comma behind it.
+    const value = /^[\w.+-]+,$/.test(line) ? line.slice(0, -1) : line;
+    return value === '' ? undefined : { start, end: start + value.length, form: 'line' };
   }
   BARE.lastIndex = start;
   const bare = BARE.exec(text);
@@ -56,10 +60,11 @@ export function restOfLine(text: string, from: number): string {
 
 /** The white space a line begins with, `- ` of list items counted in. `at` is anywhere in the line. */
 export function indentAt(text: string, at: number): { readonly width: number; readonly isFirst: boolean } {
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-  const before = text.slice(Math.max(lineStart, at - 200), at);
+  const reach = text.slice(Math.max(0, at - DEEPEST), at);
+  const lineBreak = reach.lastIndexOf('\n');
+  const before = reach.slice(lineBreak + 1);
   const indent = /^(?:[ \t]|- )*/.exec(before)?.[0] ?? '';
-  return { width: indent.length, isFirst: lineStart >= at - 200 && /^["']?$/.test(before.slice(indent.length)) };
+  return { width: indent.length, isFirst: (lineBreak >= 0 || at <= DEEPEST) && /^["']?$/.test(before.slice(indent.length)) };
 }
 
 function blockAt(text: string, at: number): Literal | undefined {
@@ -71,9 +76,11 @@ function blockAt(text: string, at: number): Literal | undefined {
   const keyIndent = indentAt(text, at - 1).width;
   if (indent.length <= keyIndent) return undefined;
   let length = 0;
-  for (const line of body.split(/(?<=\n)/)) {
-    if (line.trim() !== '' && !line.startsWith(indent)) break;
-    length += line.length;
+  while (length < body.length) {
+    const lineBreak = body.indexOf('\n', length);
+    const next = lineBreak < 0 ? body.length : lineBreak + 1;
+    if (!body.startsWith(indent, length) && body.slice(length, next).trim() !== '') break;
+    length = next;
   }
   const content = body.slice(0, length).trimEnd();
   return content.trim() === '' ? undefined : { start: bodyStart + indent.length, end: bodyStart + content.length, form: 'block' };

@@ -126,9 +126,12 @@ export function meaningOfName(name: string): NameMeaning {
   const first = words[0];
   if (first === undefined) return OTHER;
   if (words.length > 1 && SWITCHES.has(first)) return OTHER;
-  while (words.length > 1 && isNeutral(words.at(-1) ?? '')) words.pop();
-  const noun = nounAtEnd(words);
-  if (noun !== undefined) return { kind: 'credential', noun };
+  for (;;) {
+    const noun = nounAtEnd(words);
+    if (noun !== undefined) return { kind: 'credential', noun };
+    if (words.length < 2 || !isNeutral(words.at(-1) ?? '')) break;
+    words.pop();
+  }
   if (passwordWithin(words)) return { kind: 'credential', noun: 'password' };
   return hintAtEnd(words) ? HINT : OTHER;
 }
@@ -155,7 +158,6 @@ function nounAtEnd(words: readonly string[]): CredentialNoun | undefined {
   if (last === 'psk') return 'secret-key';
   if (last === 'key') return before === 'shared' && words.at(-3) === 'pre' ? 'secret-key' : KEY_OWNERS[before];
   if ((last === 'string' || last === 'str') && (before === 'connection' || before === 'conn')) return 'connection-string';
-  if (before === 'connection' && last === 'uri') return undefined;
   return JOINED.find(([ending]) => last.endsWith(ending))?.[1];
 }
 
