@@ -45,12 +45,14 @@ describe.each(rules)('$id', (data: RuleData) => {
 
   test.each(own)('judges $name as it is marked', (fixture) => {
     const answer = judgeFixture(ruleOf(data.id), readFixture(fixture, modules, folder));
-    expect(fixtureProblems(fixture, answer)).toEqual([]);
+    const problems = fixtureProblems(fixture, answer);
+    expect(problems, `${fixture.name}: ${problems.join('; ')}`).toEqual([]);
   });
 
   test.runIf(data.fix.cloudformation !== undefined && data.sources.includes('cloudformation'))('is mended by its patch', () => {
     for (const fixture of own.filter(({ kind }) => kind === 'bad')) {
-      expect(failsAfterPatch(data, fixture), `fixtures/rules/${fixture.name}`).toEqual([]);
+      const failing = failsAfterPatch(data, fixture);
+      expect(failing, `${fixture.name}: ${failing.join(', ')}`).toEqual([]);
     }
   });
 });
