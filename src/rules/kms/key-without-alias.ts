@@ -1,4 +1,4 @@
-import { isOpen, Reference, type Resource } from '../../model/index.js';
+import { holds, isOpen, Reference, type Resource } from '../../model/index.js';
 import { eachWorld } from '../each-world.js';
 import { verdictsOf } from '../policy/problem.js';
 import { open, type Truth } from '../policy/truth.js';
@@ -15,7 +15,9 @@ export const check: Check = (resource, context) => {
         {
           truth: lacksAlias(
             resource,
-            aliases.map((alias) => closed.inWorld(alias)),
+            aliases
+              .filter((alias) => alias.exists === undefined || holds(alias.exists, closed.world))
+              .map((alias) => closed.inWorld(alias)),
             context,
           ),
           path: [],

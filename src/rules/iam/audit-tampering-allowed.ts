@@ -1,0 +1,42 @@
+import { testsOf } from '../policy/condition.js';
+import { statementProblems } from '../policy/grant.js';
+import { judgePolicies } from '../policy/judge-policies.js';
+import { coversAction, type Statement } from '../policy/statement.js';
+import { all, any, open, type Truth } from '../policy/truth.js';
+import type { Check } from '../rule.js';
+import { coversEvery, resourcePath } from './every-resource.js';
+
+/** What silences the record of who used which key, with the kind of resource each acts on. */
+const TAMPERING: readonly { readonly action: string; readonly service: string; readonly kind: string }[] = [
+  { action: 'cloudtrail:StopLogging', service: 'cloudtrail', kind: 'trail/' },
+  { action: 'cloudtrail:DeleteTrail', service: 'cloudtrail', kind: 'trail/' },
+  { action: 'cloudtrail:UpdateTrail', service: 'cloudtrail', kind: 'trail/' },
+  { action: 'cloudtrail:PutEventSelectors', service: 'cloudtrail', kind: 'trail/' },
+  { action: 'cloudtrail:DeleteEventDataStore', service: 'cloudtrail', kind: 'eventdatastore/' },
+  { action: 'logs:DeleteLogGroup', service: 'logs', kind: 'log-group:' },
+];
+
+/** An identity that may stop, alter or delete any trail. */
+export const check: Check = (resource, context) =>
+  judgePolicies(resource, context, (closed) =>
+    statementProblems(closed, (statement) => {
+      const given = TAMPERING.map((entry) => ({
+        ...entry,
+        truth: all([coversAction(statement, entry.action), coversEvery(statement, entry.service, entry.kind)]),
+      }));
+      const actions = given.filter(({ truth }) => truth !== false).map(({ action }) => action);
+      return [
+        {
+          truth: all([any(given.map(({ truth }) => truth)), isUnconditional(statement)]),
+          path: resourcePath(statement),
+          words: { actions: actions.join(', ') },
+        },
+      ];
+    }),
+  );
+
+/** Any condition is taken for a bound: a session with MFA, a tag, an address. What it is worth is not judged here. */
+function isUnconditional(statement: Statement): Truth {
+  const tests = testsOf(statement);
+  return 'because' in tests ? open(tests.because) : tests.length === 0;
+}
