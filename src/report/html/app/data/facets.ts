@@ -16,6 +16,7 @@ export interface Facet {
   readonly column: Uint32Array;
 }
 
+const GATE = ['fails the run', 'does not fail it'] as const;
 export const NO_FILE = '(no file)';
 
 /** The facets of every row; built once, so that a filter only walks arrays of integers. */
@@ -40,7 +41,7 @@ export function facetsOf(payload: Payload): readonly Facet[] {
   };
   return [
     facet('sev', 'Severity', 'severity', (row) => at(SEVERITIES, at(rows.severity, row)), SEVERITIES),
-    facet('gate', 'Gate', 'gate', (row) => ((at(rows.flags, row) & FLAG.failsRun) !== 0 ? 'fails the run' : 'below the threshold')),
+    facet('gate', 'Gate', 'gate', (row) => at(GATE, (at(rows.flags, row) & FLAG.failsRun) !== 0 ? 0 : 1), GATE),
     facet('kind', 'Kind', 'kind', (row) => at(KINDS, at(rows.kind, row)), KINDS),
     facet('service', 'Service', 'service', (row) => at(rules, at(rows.rule, row)).service),
     facet('rule', 'Rule', 'rule', (row) => at(rules, at(rows.rule, row)).id),

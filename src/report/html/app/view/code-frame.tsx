@@ -1,4 +1,5 @@
 import type { FrameLine, Location } from '../../../../model/index.js';
+import { PathText } from './path-text.js';
 import { placeWords } from './words.js';
 
 /** Lines of the source with the deciding stretch marked, or only the place where there are none to show. */
@@ -9,7 +10,7 @@ export function CodeFrame({ location }: { readonly location: Location }) {
   return (
     <figure class="frame">
       <figcaption>
-        <code class="path">{place || location.frame?.file}</code>
+        <PathText path={place || (location.frame?.file ?? '')} />
         {location.label !== undefined && <span> {location.label}</span>}
         {!location.exact && <span class="quiet"> nearest line that is written</span>}
       </figcaption>

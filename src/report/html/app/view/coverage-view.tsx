@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Coverage, Diagnostic } from '../../../../model/index.js';
 import type { Payload, Run } from '../../payload.js';
 import { GapList } from './gap-list.js';
+import { PathText } from './path-text.js';
 import { bytes, count, counted, SOURCE_WORDS, safeLink } from './words.js';
 
 /** What was looked at and what was not, and by which measure it was judged. */
@@ -84,7 +85,7 @@ function Diagnostics({ diagnostics }: { readonly diagnostics: readonly Diagnosti
           {help !== undefined && <p class="quiet">{help}</p>}
           {file !== undefined && (
             <p>
-              <code class="path">{at === undefined ? file : `${file}:${at.line}:${at.column}`}</code>
+              <PathText path={at === undefined ? file : `${file}:${at.line}:${at.column}`} />
             </p>
           )}
         </li>
@@ -178,7 +179,7 @@ function Skipped({ skipped }: { readonly skipped: Coverage['skipped'] }) {
           <ul class="places">
             {files.map((file) => (
               <li key={file}>
-                <code class="path">{file}</code>
+                <PathText path={file} />
               </li>
             ))}
           </ul>

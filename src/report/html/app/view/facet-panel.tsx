@@ -53,7 +53,7 @@ function FacetChoice({ facet, chosen, counts, onToggle }: FacetChoiceProps) {
     .filter(({ value, rows }) => rows > 0 || chosen.has(value));
   if (present.length < 2 && chosen.size === 0) return null;
   const lost = [...chosen].filter((value) => !facet.values.includes(value)).map((value) => ({ value, rows: 0 }));
-  if (facet.name !== 'sev')
+  if (facet.name !== 'sev' && facet.name !== 'gate')
     present.sort((a, b) => Number(chosen.has(b.value)) - Number(chosen.has(a.value)) || b.rows - a.rows || (a.value < b.value ? -1 : 1));
   const long = present.length > SHORT + 1;
   const word = narrow.trim().toLowerCase();

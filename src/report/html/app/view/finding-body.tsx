@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Location } from '../../../../model/index.js';
 import type { ShownFinding } from '../data/findings.js';
 import { CodeFrame } from './code-frame.js';
+import { PathText } from './path-text.js';
 import { counted, MIGRATION_WORDS, placeWords, SOURCE_WORDS, safeLink } from './words.js';
 
 /** All that is known of a finding below its title; the same on the screen and on paper. */
@@ -134,7 +135,7 @@ function Evidence({ finding: { steps, related, also } }: { readonly finding: Sho
           <ul class="places">
             {also.map((location) => (
               <li key={keyOf(location)}>
-                <code class="path">{placeWords(location) || location.label}</code>
+                <PathText path={placeWords(location) || (location.label ?? '')} />
               </li>
             ))}
           </ul>

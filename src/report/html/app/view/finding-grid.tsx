@@ -212,7 +212,9 @@ function Row({ payload, row, stop, top, tabbable, current, hrefOf }: RowProps) {
         {note}
       </div>
       <div role="gridcell" aria-colindex={4} class="cell-place">
-        <span class="folder">{folder}</span>
+        <span class="folder">
+          <bdi>{folder}</bdi>
+        </span>
         <span class="file">{file}</span>
       </div>
     </div>
@@ -248,7 +250,8 @@ function useStretch(grid: { readonly current: HTMLElement | null }): readonly [S
 /** Scrolls the window just so far that the stop shows, clear of what sticks to the top. */
 function reveal(grid: HTMLElement | null, extent: { readonly top: number; readonly height: number } | undefined, header: number): void {
   if (grid === null || extent === undefined) return;
-  const sticky = Number.parseFloat(getComputedStyle(grid).getPropertyValue('--stuck')) || 0;
+  const toolbar = grid.closest('.list')?.querySelector<HTMLElement>('.toolbar');
+  const sticky = toolbar && getComputedStyle(toolbar).position === 'sticky' ? toolbar.offsetHeight : 0;
   const top = grid.getBoundingClientRect().top + extent.top;
   const ceiling = sticky + header;
   if (top < ceiling) scrollBy(0, top - ceiling - 8);

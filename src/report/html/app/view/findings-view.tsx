@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Section } from '../../payload.js';
 import { formatAddress, type Place } from '../data/address.js';
+import type { Facet } from '../data/facets.js';
 import { filterRows } from '../data/filter.js';
 import { findingAt, rowsOf } from '../data/findings.js';
 import { GROUPINGS, type Grouping, groupRows } from '../data/groups.js';
@@ -18,6 +19,8 @@ import { count, counted, SECTION_TITLES } from './words.js';
 /** Three columns fit: filters, list, finding. Below, a finding covers the page and filters fold away. */
 export const WIDE = '(min-width: 80rem)';
 const ROOMY = '(min-width: 60rem)';
+/** A row fits on one line beside the filters. */
+const LONG_LINES = '(min-width: 84rem)';
 
 interface FindingsViewProps {
   readonly report: OpenReport;
@@ -39,8 +42,9 @@ export function FindingsView({ report, section, place, openRow, medium, go }: Fi
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const wide = useMedia(WIDE);
   const roomy = useMedia(ROOMY);
+  const longLines = useMedia(LONG_LINES);
   const beside = wide && openRow !== undefined;
-  const lines = roomy && !beside ? 'one' : 'two';
+  const lines = longLines && !beside ? 'one' : 'two';
   const layout = useMemo(() => layOut(groups, closed, heights(grouping, lines)), [groups, closed, grouping, lines]);
   const order = useMemo(() => groups.flatMap((group) => group.rows), [groups]);
   const [focusRow, setFocusRow] = useState<{ readonly row: number }>();
@@ -68,7 +72,7 @@ export function FindingsView({ report, section, place, openRow, medium, go }: Fi
         <h2>{SECTION_TITLES[section]}</h2>
         <p>
           {isFiltered
-            ? `${count(filtered.rows.length)} of ${counted(total, 'finding')}, filtered by ${filterWords(place)}`
+            ? `${count(filtered.rows.length)} of ${counted(total, 'finding')}, filtered by ${filterWords(place, facets)}`
             : counted(total, 'finding')}
         </p>
         <PaperList payload={payload} groups={groups} />
@@ -138,7 +142,7 @@ export function FindingsView({ report, section, place, openRow, medium, go }: Fi
               {filtered.rows.length === 0 ? (
                 <div class="nothing">
                   <p>
-                    <b>Nothing here fits {filterWords(place)}.</b>
+                    <b>Nothing here fits {filterWords(place, facets)}.</b>
                   </p>
                   <p>
                     {counted(total, 'finding')} of this view {total === 1 ? 'is' : 'are'} hidden by the filter.
@@ -222,7 +226,10 @@ function chosenCount({ selection }: Place): number {
   return [...selection.values()].reduce((sum, values) => sum + values.size, 0);
 }
 
-function filterWords({ selection, query }: Place): string {
-  const chosen = [...selection].flatMap(([name, values]) => (values.size === 0 ? [] : [`${name}=${[...values].join('|')}`]));
+function filterWords({ selection, query }: Place, facets: readonly Facet[]): string {
+  const chosen = facets.flatMap(({ name, title }) => {
+    const values = [...(selection.get(name) ?? [])];
+    return values.length === 0 ? [] : [`${title.toLowerCase()} ${values.join(' or ')}`];
+  });
   return [...(query === '' ? [] : [`“${query}”`]), ...chosen].join(', ');
 }

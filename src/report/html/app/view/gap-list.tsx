@@ -1,4 +1,6 @@
 import type { Gap } from '../../../../model/index.js';
+import { PathText } from './path-text.js';
+import { placeWords } from './words.js';
 
 /** What should have been read and was not, and which verdicts that leaves open. */
 export function GapList({ gaps }: { readonly gaps: readonly Gap[] }) {
@@ -19,9 +21,7 @@ export function GapList({ gaps }: { readonly gaps: readonly Gap[] }) {
           )}
           {gap.origin !== undefined && (
             <p>
-              <code class="path">
-                {gap.origin.file}:{gap.origin.range.start.line}:{gap.origin.range.start.column}
-              </code>
+              <PathText path={placeWords({ ...gap.origin, exact: true })} />
             </p>
           )}
         </li>

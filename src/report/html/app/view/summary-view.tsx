@@ -4,6 +4,7 @@ import { SEVERITIES, type Severity } from '../../../../model/severity.js';
 import type { Payload, Run } from '../../payload.js';
 import { type Tally, tallyOf } from '../data/tally.js';
 import { GapList } from './gap-list.js';
+import { PathText } from './path-text.js';
 import { SeverityMark, SeverityWord } from './severity-mark.js';
 import { count, counted } from './words.js';
 
@@ -253,8 +254,8 @@ function FileTable({ tally }: { readonly tally: Tally }) {
         {shown.map(({ file, worst, total }) => (
           <li key={file}>
             <SeverityWord severity={SEVERITIES[worst] ?? 'note'} />
-            <a class="path" href={`#${new URLSearchParams({ file, group: 'rule' })}`}>
-              {file}
+            <a href={`#${new URLSearchParams({ file })}`}>
+              <PathText path={file} />
             </a>
             <span class="number">{count(total)}</span>
           </li>
