@@ -1,12 +1,12 @@
-import type { ContextTruth, ValueSet } from './context-truth.js';
+import type { ContextTruth, KnownKeys, ValueSet } from './context-truth.js';
 import { canonicalKey, keyKind } from './keys.js';
 
-/** The context of a closed request: every key that is not in it is absent. */
-export function closedContext(values: ReadonlyMap<string, string | readonly string[]>): ContextTruth<boolean> {
-  const of = (key: string): readonly string[] => {
-    const value = values.get(canonicalKey(key));
-    return value === undefined ? [] : typeof value === 'string' ? [value] : value;
-  };
+/**
+ * The context of a closed request: a key that is not known is absent. `freely` decides what neither the request nor the
+ * snapshot settles (an unknown value, an undocumented rule); a witness carries those decisions.
+ */
+export function closedContext(known: KnownKeys, freely: (id: string) => boolean): ContextTruth<boolean> {
+  const of = (key: string): readonly string[] => known(canonicalKey(key)) ?? [];
   const inside = (value: string, set: ValueSet): boolean => set.tests.some((test) => test.test(value)) !== set.negated;
   return {
     present: (key) => of(key).length > 0,
@@ -17,7 +17,6 @@ export function closedContext(values: ReadonlyMap<string, string | readonly stri
       const [first, ...more] = of(key);
       return first === undefined || more.length > 0 ? 'absent' : first;
     },
-    // A closed request leaves nothing free: who needs both readings asks the open evaluator.
-    free: () => false,
+    free: (id) => freely(id),
   };
 }

@@ -26,5 +26,8 @@ export interface ContextTruth<T> {
   free(id: string, cause: Cause): T;
 }
 
+/** The values of a key (by its canonical name) where they are certain, empty where it is certainly absent; undefined where it is open. */
+export type KnownKeys = (key: string) => readonly string[] | undefined;
+
 export const UNSURE: unique symbol = Symbol('unsure');
 export type Unsure = typeof UNSURE;

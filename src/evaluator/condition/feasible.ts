@@ -148,21 +148,21 @@ function distinct(cases: readonly KeyCase[]): readonly KeyCase[] {
 }
 
 /** What the presence of one key says of another, each from its AWS page. Only documented facts: a wrong one could hide access. */
-const IMPLICATIONS: readonly { readonly when: string; readonly then: string; readonly present: boolean }[] = [
+const IMPLICATIONS: readonly { readonly when: string; readonly other: string; readonly present: boolean }[] = [
   // Present only when MFA was used to sign in [IAM guide: aws:MultiFactorAuthAge].
-  { when: 'aws:multifactorauthage', then: 'aws:multifactorauthpresent', present: true },
+  { when: 'aws:multifactorauthage', other: 'aws:multifactorauthpresent', present: true },
   // Absent when the request comes through a VPC endpoint [IAM guide: aws:SourceIp].
-  { when: 'aws:sourcevpce', then: 'aws:sourceip', present: false },
-  { when: 'aws:sourcevpc', then: 'aws:sourceip', present: false },
+  { when: 'aws:sourcevpce', other: 'aws:sourceip', present: false },
+  { when: 'aws:sourcevpc', other: 'aws:sourceip', present: false },
 ];
 
 function worldAxioms(variables: Variables, keys: readonly string[]): Node {
   const { bdd } = variables;
   const asked = new Set(keys);
   let node: Node = TRUE;
-  for (const { when, then, present } of IMPLICATIONS) {
-    if (!asked.has(when) || !asked.has(then)) continue;
-    const consequence = present ? variables.present(then) : bdd.not(variables.present(then));
+  for (const { when, other, present } of IMPLICATIONS) {
+    if (!asked.has(when) || !asked.has(other)) continue;
+    const consequence = present ? variables.present(other) : bdd.not(variables.present(other));
     node = bdd.and(node, implies(bdd, variables.present(when), consequence));
   }
   return node;

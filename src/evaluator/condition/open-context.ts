@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/index.js';
 import { type Bdd, FALSE, type Node, TRUE } from '../bdd.js';
 import { classesOf, type TextClass } from '../text/classes.js';
-import { type ContextTruth, UNSURE, type ValueSet } from './context-truth.js';
+import { type ContextTruth, type KnownKeys, UNSURE, type ValueSet } from './context-truth.js';
 import type { Elementary } from './elementary.js';
 import { canonicalKey, keyKind } from './keys.js';
 
@@ -102,7 +102,7 @@ export class Variables {
 }
 
 /** The context of a request of which a part, or nothing, is known: answers are functions of what is not. */
-export function openContext(variables: Variables, known: ReadonlyMap<string, readonly string[]>): ContextTruth<Node> {
+export function openContext(variables: Variables, known: KnownKeys): ContextTruth<Node> {
   const { bdd } = variables;
   const inside = (value: string, set: ValueSet): boolean => set.tests.some((test) => test.test(value)) !== set.negated;
   const truth = (value: boolean): Node => (value ? TRUE : FALSE);
@@ -121,20 +121,20 @@ export function openContext(variables: Variables, known: ReadonlyMap<string, rea
   return {
     present(written) {
       const key = canonicalKey(written);
-      const values = known.get(key);
+      const values = known(key);
       if (values !== undefined) return truth(values.length > 0);
       return keyKind(key).always ? TRUE : variables.present(key);
     },
     some(written, set) {
       const key = canonicalKey(written);
-      const values = known.get(key);
+      const values = known(key);
       if (values !== undefined) return truth(values.some((value) => inside(value, set)));
       if (keyKind(key).multivalued) return classesIn(key, set).reduce((any, node) => bdd.or(any, node), FALSE);
       return fits(key, set);
     },
     every(written, set) {
       const key = canonicalKey(written);
-      const values = known.get(key);
+      const values = known(key);
       if (values !== undefined) return truth(values.every((value) => inside(value, set)));
       const outside = { tests: set.tests, negated: !set.negated };
       if (keyKind(key).multivalued) return bdd.not(classesIn(key, outside).reduce((any, node) => bdd.or(any, node), FALSE));
@@ -142,7 +142,7 @@ export function openContext(variables: Variables, known: ReadonlyMap<string, rea
     },
     multivalued: (written) => keyKind(canonicalKey(written)).multivalued,
     value(written) {
-      const values = known.get(canonicalKey(written));
+      const values = known(canonicalKey(written));
       if (values === undefined) return UNSURE;
       const [only, ...more] = values;
       return only === undefined || more.length > 0 ? 'absent' : only;

@@ -1,0 +1,183 @@
+import type { PrincipalEntry } from '../model/index.js';
+import { type Algebra, allOf, anyOf } from './algebra.js';
+import type { CompiledStatement, ResourcePattern } from './compile.js';
+import { conditionsHold } from './condition/condition.js';
+import type { ContextTruth } from './condition/context-truth.js';
+import { formulaTruth } from './formula-truth.js';
+import type { Subject } from './subject.js';
+import { glob, matches } from './text/glob.js';
+import { piecesOf } from './text/template.js';
+
+/** One question: may this caller do this to that? */
+export interface Question<T> {
+  readonly algebra: Algebra<T>;
+  readonly context: ContextTruth<T>;
+  readonly subject: Subject;
+  readonly action: string;
+  /** The ARN that is authorised, or `*` for actions without a resource. */
+  readonly resourceArn: string;
+}
+
+/** How a statement names the caller: it decides which other layers must agree (semantics S1 to S6). */
+export type NamedAs = 'user' | 'role' | 'session' | 'anyone' | 'account' | 'service' | 'federated';
+
+/** The statement's effect reaches this request, leaving its Principal aside: action, resource, conditions, and that it exists. */
+export function covers<T>(question: Question<T>, compiled: CompiledStatement): T {
+  const { algebra, context } = question;
+  const action = actionMatches(question, compiled);
+  if (algebra.isNever(action)) return action;
+  const resource = resourceMatches(question, compiled);
+  if (algebra.isNever(resource)) return resource;
+  let result = algebra.and(action, resource);
+  const { exists } = compiled.statement;
+  if (exists !== undefined) {
+    const cause = exists.causes[0] ?? { words: 'a condition of the source', kind: 'condition' };
+    result = algebra.and(
+      result,
+      formulaTruth(algebra, exists.when, (id, words) => context.free(id, { ...cause, words })),
+    );
+  }
+  for (const doubt of compiled.doubts) result = algebra.and(result, context.free(doubt.id, doubt.cause));
+  return algebra.isNever(result) ? result : algebra.and(result, conditionsHold(algebra, context, compiled.conditions));
+}
+
+function actionMatches<T>({ algebra, context, action }: Question<T>, { statement, actions }: CompiledStatement): T {
+  const any = anyOf(algebra, actions, (pattern) => {
+    if (!matches(pattern.glob, action)) return algebra.never;
+    return pattern.unknown === undefined ? algebra.always : context.free(pattern.unknown.id, pattern.unknown.cause);
+  });
+  return statement.action.negated ? algebra.not(any) : any;
+}
+
+function resourceMatches<T>(question: Question<T>, { statement, resources }: CompiledStatement): T {
+  const { algebra } = question;
+  // A trust policy has no Resource: it is about the role it stands on.
+  if (statement.resource === undefined) return algebra.always;
+  const any = anyOf(algebra, resources, (pattern) => patternCovers(question, pattern));
+  return statement.resource.negated ? algebra.not(any) : any;
+}
+
+function patternCovers<T>({ algebra, context, resourceArn }: Question<T>, pattern: ResourcePattern): T {
+  const truth = (value: boolean): T => (value ? algebra.always : algebra.never);
+  switch (pattern.kind) {
+    case 'constant': {
+      if (!pattern.glob.tooShort) return truth(matches(pattern.glob, resourceArn));
+      // Too few segments: the documentation calls it invalid, live AWS is known to let some through.
+      const asText = matches(glob(pattern.glob.source, 'text'), resourceArn);
+      return asText
+        ? context.free('M4', { words: `the resource ${pattern.glob.source}, which is no full ARN`, kind: 'unverified' })
+        : algebra.never;
+    }
+    case 'unknown':
+      return matches(pattern.atMost, resourceArn) ? context.free(pattern.id, pattern.cause) : algebra.never;
+    case 'template': {
+      const filled = piecesOf(pattern.template, (key) => context.value(key));
+      if (filled.kind === 'missing') return algebra.never;
+      if (filled.kind === 'text') return truth(matches(glob(filled.pieces, 'arn', 'escapes'), resourceArn));
+      const widest = pattern.template.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
+      if (!matches(glob(widest, 'text'), resourceArn)) return algebra.never;
+      const id = `variable:Resource:${pattern.template.source}`;
+      return context.free(id, { words: `the value of \${${filled.variable}}`, kind: 'policy-variable' });
+    }
+  }
+}
+
+/** How an Allow's Principal names the caller, each way with its truth; empty where it does not. */
+export function namedAs<T>(question: Question<T>, compiled: CompiledStatement): ReadonlyMap<NamedAs, T> {
+  const { algebra, context, subject } = question;
+  const named = new Map<NamedAs, T>();
+  const { principal } = compiled.statement;
+  if (principal === undefined) return named;
+  const add = (as: NamedAs, truth: T): void => void named.set(as, algebra.or(named.get(as) ?? algebra.never, truth));
+  if (principal.negated) {
+    // Allow with NotPrincipal: not supported; read as everyone else, the anonymous included.
+    const listed = principal.entries.some((entry) => namesCaller(entry, subject) !== undefined);
+    if (!listed)
+      add('anyone', context.free('S16', { words: 'an Allow with NotPrincipal, which AWS does not support', kind: 'unverified' }));
+    return named;
+  }
+  for (const entry of principal.entries) {
+    const as = namesCaller(entry, subject);
+    if (as !== undefined) add(as, algebra.always);
+    else if (entry.kind === 'unknown' && subject.kind !== 'anonymous') {
+      const id = `${compiled.document.document.name}#${compiled.statement.index}#Principal:${entry.cause.words}`;
+      add(mostLikely(subject), context.free(id, entry.cause));
+    }
+  }
+  return named;
+}
+
+function mostLikely(subject: Subject): NamedAs {
+  if (subject.kind === 'service') return 'service';
+  if (subject.kind === 'federated') return 'federated';
+  return subject.kind === 'user' ? 'user' : subject.kind === 'role' ? 'role' : 'account';
+}
+
+/** Whether a Deny's Principal reaches the caller (semantics S9, S15). */
+export function denyReaches<T>(question: Question<T>, compiled: CompiledStatement): T {
+  const { algebra, context, subject } = question;
+  const { principal } = compiled.statement;
+  if (principal === undefined) return algebra.always;
+  const ways = principal.entries.flatMap((entry) => namesCaller(entry, subject) ?? []);
+  const unknown = principal.entries.filter((entry) => entry.kind === 'unknown');
+  const doubt = (index: number): string => `${compiled.document.document.name}#${compiled.statement.index}#Principal#${index}`;
+  if (!principal.negated) {
+    if (ways.length > 0) return algebra.always;
+    return anyOf(algebra, unknown.entries(), ([index, entry]) => context.free(doubt(index), entry.cause));
+  }
+  // NotPrincipal: a principal with a permissions boundary is always hit.
+  if (subject.held?.boundary !== undefined) return algebra.always;
+  if (ways.includes('anyone') || ways.includes('service') || ways.includes('federated')) return algebra.never;
+  const own = ways.includes('user') || (ways.includes('role') && ways.includes('session'));
+  const listedOtherwise = anyOf(algebra, unknown.entries(), ([index, entry]) => context.free(doubt(index), entry.cause));
+  if (own && ways.includes('account')) return algebra.never;
+  if (ways.length === 0) return algebra.not(listedOtherwise);
+  return context.free('S15', { words: 'a NotPrincipal that lists the caller but not its account (or the reverse)', kind: 'unverified' });
+}
+
+/** The way an entry names the caller; undefined where it does not. */
+function namesCaller(entry: PrincipalEntry, subject: Subject): NamedAs | undefined {
+  switch (entry.kind) {
+    case 'anyone':
+      return 'anyone';
+    case 'any-aws':
+      // Whether it covers service principals is documented nowhere; they are named by Service.
+      return subject.kind === 'service' || subject.kind === 'federated' ? undefined : 'anyone';
+    case 'account':
+      return entry.account === subject.account ? 'account' : undefined;
+    case 'arn':
+      if (entry.arn === subject.identityArn) return subject.kind === 'user' || subject.kind === 'outsider' ? 'user' : 'role';
+      return entry.arn === subject.sessionArn ? 'session' : undefined;
+    case 'unique-id':
+      if (subject.uniqueId === undefined || entry.id !== subject.uniqueId) return undefined;
+      return subject.kind === 'user' ? 'user' : 'role';
+    case 'service':
+      return subject.caller.kind === 'service' && serviceName(entry.service) === serviceName(subject.caller.service)
+        ? 'service'
+        : undefined;
+    case 'federated':
+      return subject.caller.kind === 'federated' && entry.provider === subject.caller.provider ? 'federated' : undefined;
+    case 'canonical-user':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function serviceName(service: string): string {
+  return service.toLowerCase();
+}
+
+/** Some Allow of the documents covers the request, whoever it names. */
+export function allows<T>(question: Question<T>, documents: readonly { readonly allows: readonly CompiledStatement[] }[]): T {
+  return anyOf(question.algebra, documents, (document) =>
+    anyOf(question.algebra, document.allows, (statement) => covers(question, statement)),
+  );
+}
+
+/** Every level has an Allow: what SCPs and RCPs ask. */
+export function allowsAtEveryLevel<T>(
+  question: Question<T>,
+  levels: readonly (readonly { readonly allows: readonly CompiledStatement[] }[])[],
+): T {
+  return allOf(question.algebra, levels, (level) => allows(question, level));
+}
