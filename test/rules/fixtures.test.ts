@@ -68,7 +68,7 @@ function failsAfterPatch(data: RuleData, fixture: (typeof fixtures)[number]): re
       template.Resources[address] = mergePatch(resource, data.fix.cloudformation ?? {}) as Template['Resources'][string];
   }
   if (JSON.stringify(data.fix.cloudformation).includes('"EncryptionKey"'))
-    template.Resources['EncryptionKey'] ??= { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: true } };
+    template.Resources.EncryptionKey ??= { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: true } };
   const after = failing(rule, { ...fixture, text: stringify(template) });
   return before.filter((address) => after.includes(address));
 }
