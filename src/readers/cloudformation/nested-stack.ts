@@ -2,6 +2,7 @@ import { isMap, Unknown, type Value } from '../../model/index.js';
 import type { SourceNode } from '../source/node.js';
 import { isLocalPath, type Loaded, load } from './load.js';
 import { type OpenStack, openStack } from './open-stack.js';
+import { isNoEcho, mask } from './parameter.js';
 import { report } from './reading.js';
 import type { Declared, Env } from './stack.js';
 
@@ -41,7 +42,7 @@ export class NestedStacks {
     if (reading.instances >= reading.options.limits.instances) return undefined;
     reading.instances += 1;
     const passed = properties.Parameters;
-    return openStack(
+    const stack = openStack(
       {
         root: loaded.node,
         file: loaded.file,
@@ -51,8 +52,10 @@ export class NestedStacks {
         parents,
       },
       reading,
-      (stack, logicalId, output, node, env) => this.output(stack, logicalId, output, node, env),
+      (child, logicalId, output, node, env) => this.output(child, logicalId, output, node, env),
     );
+    maskPassed(stack, declared);
+    return stack;
   }
 
   /** `!GetAtt Network.Outputs.VpcId`. */
@@ -78,6 +81,17 @@ export class NestedStacks {
       });
     }
     return new Unknown({ kind: 'unresolved', words: `${words}, which is not there` });
+  }
+}
+
+/** What a template passes to a NoEcho parameter is as secret as the parameter. */
+function maskPassed(stack: OpenStack, { node, entry }: Declared): void {
+  const properties = node.byKey.get('Properties')?.value;
+  const passed = properties?.kind === 'map' ? properties.byKey.get('Parameters')?.value : undefined;
+  if (passed?.kind !== 'map') return;
+  for (const parameter of stack.declaredParameters) {
+    const written = passed.byKey.get(parameter.name)?.value;
+    if (written !== undefined && isNoEcho(parameter.node) && written.tag === undefined) mask(written, entry.env.file);
   }
 }
 

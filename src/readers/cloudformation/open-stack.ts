@@ -5,7 +5,7 @@ import { cyclesIn } from './cycle.js';
 import { type Declarations, declareResources } from './declared.js';
 import { evaluate } from './evaluate.js';
 import { and } from './formula.js';
-import { type DeclaredParameter, declaredParameters, parameterValue, passedValue } from './parameter.js';
+import { type DeclaredParameter, declaredParameters, maskSecret, parameterValue, passedValue } from './parameter.js';
 import { placeOf } from './place.js';
 import { type Cursor, type Reading, report, type SourceFile } from './reading.js';
 import type { ResourceDraft } from './resource-draft.js';
@@ -118,6 +118,7 @@ export function openStack(input: TemplateInput, reading: Reading, nestedOutput: 
   const sections = (name: string) => section(name, top);
   parameterDeclarations.push(...declaredParameters(sections('Parameters').entries, reading));
   for (const parameter of parameterDeclarations) {
+    maskSecret(parameter);
     const passed = input.passed.get(parameter.name);
     const value = passed === undefined ? parameterValue(parameter, path, reading) : passedValue(parameter, passed, reading, path);
     parameters.set(parameter.name, value);

@@ -20,7 +20,6 @@ export function parameterId(path: string, name: string): VariableId {
 
 /** What is known of a parameter: its given value, else an Unknown over the values it admits. */
 export function parameterValue(parameter: DeclaredParameter, path: string, reading: Reading): Value {
-  maskSecret(parameter);
   const given = path === '' ? reading.options.parameters.get(parameter.name) : undefined;
   if (given !== undefined && !isStoreName(parameter.type)) {
     checkAllowed(parameter, given, reading);
@@ -134,12 +133,28 @@ function scalarAt(node: MapNode, key: string): Scalar | undefined {
   return value?.kind === 'scalar' ? value.value : undefined;
 }
 
-function maskSecret({ node, file }: DeclaredParameter): void {
+/** No output may show a NoEcho parameter's default or allowed values. */
+export function maskSecret({ node, file }: DeclaredParameter): void {
   if (!isNoEcho(node)) return;
   for (const key of ['Default', 'AllowedValues']) {
     const value = node.byKey.get(key)?.value;
-    if (value?.kind === 'scalar' && value.end > value.start) file.masked.push({ start: value.start, end: value.end });
-    if (value?.kind === 'list') for (const item of value.items) file.masked.push({ start: item.start, end: item.end });
+    if (value !== undefined) mask(value, file);
+  }
+}
+
+/** Masks every scalar in a piece of template. */
+export function mask(node: SourceNode, file: SourceFile): void {
+  switch (node.kind) {
+    case 'scalar':
+      if (node.end > node.start && !file.masked.some(({ start, end }) => start === node.start && end === node.end)) {
+        file.masked.push({ start: node.start, end: node.end });
+      }
+      return;
+    case 'list':
+      for (const item of node.items) mask(item, file);
+      return;
+    case 'map':
+      for (const { value } of node.entries) mask(value, file);
   }
 }
 
