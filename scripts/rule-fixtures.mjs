@@ -67,7 +67,12 @@ export function readFixture(fixture, modules, folder) {
   if (result.kind !== 'scope') throw new Error(`${fixture.name} can't be read: ${JSON.stringify(result)}`);
   const errors = result.diagnostics.filter(({ level }) => level === 'error');
   if (errors.length > 0) throw new Error(`${fixture.name} has errors: ${errors.map(({ message }) => message).join(' ')}`);
-  return { scope: result.scope, contextFor: modules.ruleContexts(result.scope, '2026-01-31', {}) };
+  return { scope: result.scope, contextFor: modules.ruleContexts(result.scope, asOf(fixture.text), {}) };
+}
+
+/** The day that a fixture is judged by: `# as of 2026-06-01` in its text, else a fixed one. */
+function asOf(text) {
+  return /^# as of (\d{4}-\d{2}-\d{2})$/m.exec(text)?.[1] ?? '2026-01-31';
 }
 
 function accessOf(fixture, folder) {
