@@ -1,9 +1,11 @@
-import { ALWAYS, type FileOrigin, formatPath, type Path, type Span, type Value, type World } from '../../model/index.js';
+import { ALWAYS, type FileOrigin, formatPath, type Path, type Span, type Value, type VariableId, type World } from '../../model/index.js';
 import type { SourceNode } from '../source/node.js';
 import { evaluate } from './evaluate.js';
+import { and } from './formula.js';
 import { type OpenStack, withCursor } from './open-stack.js';
 import { type DeclaredParameter, isNoEcho, parameterId } from './parameter.js';
 import { placeOf } from './place.js';
+import type { Reading, Use } from './reading.js';
 import type { ResourceDraft } from './resource-draft.js';
 import { type Entry, type Env, resourceId } from './stack.js';
 
@@ -56,8 +58,11 @@ function parameterDraft(parameter: DeclaredParameter, stack: OpenStack): Resourc
     const written = node.byKey.get(member)?.value;
     if (written !== undefined) properties[member] = evaluate(written, env);
   }
-  const uses = stack.reading.uses.get(parameterId(stack.path, name)) ?? [];
-  properties.FeedsProperties = uses.map((use) => ({ resource: use.resource, type: use.type, path: formatPath(use.path) }));
+  properties.FeedsProperties = usesOf(parameterId(stack.path, name), stack.reading).map((use) => ({
+    resource: use.resource,
+    type: use.type,
+    path: formatPath(use.path),
+  }));
   return draft(stack, 'Keyward::CloudFormation::Parameter', `Parameters.${name}`, name, properties, {
     node,
     key: keySpan,
@@ -66,11 +71,19 @@ function parameterDraft(parameter: DeclaredParameter, stack: OpenStack): Resourc
   });
 }
 
+/** Where a parameter is used, what it is handed on to in nested stacks included. */
+function usesOf(id: VariableId, reading: Reading): readonly Use[] {
+  return (reading.uses.get(id) ?? []).flatMap((use) => {
+    const handedOn = use.type === 'AWS::CloudFormation::Stack' && use.path[0] === 'Parameters' && use.path.length > 1;
+    return handedOn ? [use, ...usesOf(parameterId(`${use.resource}/`, String(use.path[1])), reading)] : [use];
+  });
+}
+
 function outputDrafts(stack: OpenStack): readonly ResourceDraft[] {
   return stack.outputs.flatMap((output) => (output.value.kind === 'map' ? [outputDraft(output, stack)] : []));
 }
 
-function outputDraft({ key, keySpan, value, env }: Entry, stack: OpenStack): ResourceDraft {
+function outputDraft({ key, keySpan, value, env, exists }: Entry, stack: OpenStack): ResourceDraft {
   const properties: Record<string, Value> = { Name: key, Value: stack.output(key) ?? null };
   const members = value.kind === 'map' ? value.byKey : new Map<string, never>();
   const exported = members.get('Export')?.value;
@@ -81,12 +94,13 @@ function outputDraft({ key, keySpan, value, env }: Entry, stack: OpenStack): Res
     if (exportName !== undefined) properties.ExportName = evaluate(exportName, look);
     if (description !== undefined) properties.Description = evaluate(description, look);
   });
-  return draft(stack, 'Keyward::CloudFormation::Output', `Outputs.${key}`, key, properties, {
+  const made = draft(stack, 'Keyward::CloudFormation::Output', `Outputs.${key}`, key, properties, {
     node: value,
     key: keySpan,
     env,
     renamed: { ExportName: ['Export', 'Name'] },
   });
+  return { ...made, exists: and([stack.input.exists, exists ?? ALWAYS]) };
 }
 
 function templateDraft(stack: OpenStack): readonly ResourceDraft[] {

@@ -12,6 +12,12 @@ interface Written {
 const MAX_NESTING = 16;
 
 /**
+ * Transforms of AWS that are done elsewhere here (SAM, language extensions) or change no resource that is written.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-reference.html
+ */
+const HARMLESS = /^AWS::(Serverless|LanguageExtensions|SecretsManager|CodeDeployBlueGreen|ServiceCatalog)\b/;
+
+/**
  * What `Fn::Transform` puts beside its siblings: the entries of a local file for `AWS::Include`; other macros can't be run.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/create-reusable-transform-function-snippets-and-add-to-your-template-with-aws-include-transform.html
  */
@@ -26,6 +32,7 @@ export function transformed(argument: SourceNode, env: Env, entriesOf: (node: Ma
   }
   const name = argument.kind === 'map' ? argument.byKey.get('Name')?.value : argument;
   const words = name?.kind === 'scalar' ? String(name.value) : 'a macro';
+  if (HARMLESS.test(words)) return { entries: [], macro: undefined };
   if (words !== 'AWS::Include') return { entries: [], macro: { kind: 'macro', words: `what macro ${words} makes` } };
   const parameters = argument.kind === 'map' ? argument.byKey.get('Parameters')?.value : undefined;
   return included(locationOf(parameters, env), env, entriesOf);

@@ -1,6 +1,6 @@
-import { ABSENT, type FileOrigin, type Formula, isMap, type Path, Unknown, type Value, type World } from '../../model/index.js';
+import { ABSENT, ALWAYS, type FileOrigin, type Formula, isMap, type Path, Unknown, type Value, type World } from '../../model/index.js';
 import type { MapNode, SourceNode } from '../source/node.js';
-import { Conditions } from './condition.js';
+import { Conditions, isNever } from './condition.js';
 import { cyclesIn } from './cycle.js';
 import { type Declarations, declareResources } from './declared.js';
 import { evaluate } from './evaluate.js';
@@ -137,16 +137,35 @@ export function openStack(input: TemplateInput, reading: Reading, nestedOutput: 
       origin: { kind: 'file', file: file.file, range: file.lines.range(top.find((entry) => entry.key === 'Resources')?.keySpan ?? root) },
     });
   }
-  outputs.push(...sections('Outputs').entries);
+  for (const entry of sections('Outputs').entries) {
+    const condition = entry.value.kind === 'map' ? entry.value.byKey.get('Condition')?.value : undefined;
+    const exists = condition === undefined ? ALWAYS : conditions.of(condition, entry.env);
+    if (isWellFormed(entry) && !isNever(exists))
+      outputs.push({ ...entry, exists: entry.exists === undefined ? exists : and([entry.exists, exists]) });
+  }
+  if (!top.some((entry) => entry.key === 'Resources')) {
+    report(reading, file, root.entries[0]?.keySpan ?? root, {
+      level: 'warning',
+      code: 'no-resources',
+      message: 'The template has no resources.',
+      help: 'Add a Resources section, or leave the file out of the scan.',
+    });
+  }
   return stack;
 }
 
+function isWellFormed({ key, keySpan, value, env }: Entry): boolean {
+  const fault =
+    value.kind === 'map' ? (value.byKey.has('Value') ? undefined : `Output ${key} has no Value.`) : `Output ${key} is not a map.`;
+  if (fault === undefined) return true;
+  report(env.stack.reading, env.file, keySpan, { level: 'error', code: 'template-shape', message: fault, help: 'Give it a Value.' });
+  return false;
+}
+
+/** An output that is not made in some worlds has its value in the others, and nothing that is deployed asks for it in the former. */
 function evaluateOutput({ value, env }: Entry): Value {
-  if (value.kind !== 'map') return null;
-  const written = value.byKey.get('Value')?.value;
-  if (written === undefined) return null;
-  const result = evaluate(written, env);
-  return result;
+  const written = value.kind === 'map' ? value.byKey.get('Value')?.value : undefined;
+  return written === undefined ? null : evaluate(written, env);
 }
 
 /** Runs `work` with another owner at the cursor, and puts the cursor back. */

@@ -76,12 +76,11 @@ function isAbsent(spot: Spot, world: World): boolean {
   return call?.name === 'Ref' && call.argument.kind === 'scalar' && call.argument.value === 'AWS::NoValue';
 }
 
-/** A scalar or function by its own range; a map or list over several lines by its key, so that what is shown stays small. */
+/** A scalar or function by its own range; a map or list that goes on below its key by the key, so that what is shown stays small. */
 function origin({ node, key, env }: Spot): FileOrigin {
   const { file, lines } = env.file;
   const range = lines.range(node);
-  if (key === undefined || node.kind === 'scalar' || callOf(node) !== undefined || range.start.line === range.end.line) {
-    return { kind: 'file', file, range };
-  }
-  return { kind: 'file', file, range: lines.range(key) };
+  if (key === undefined || node.kind === 'scalar' || callOf(node) !== undefined) return { kind: 'file', file, range };
+  const keyRange = lines.range(key);
+  return { kind: 'file', file, range: keyRange.start.line === range.end.line ? range : keyRange };
 }

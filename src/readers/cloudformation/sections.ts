@@ -19,8 +19,7 @@ export function topLevel(root: MapNode, env: Env): Written {
   const own: Entry[] = root.entries.map(({ key, keySpan, value }) => ({ key, keySpan, value, env }));
   const transform = root.byKey.get('Transform')?.value;
   if (transform === undefined) return { entries: own, macro: undefined };
-  const calls = (transform.kind === 'list' ? transform.items : [transform]).filter((item) => item.kind === 'map');
-  const parts = calls.map((call) => transformed(call, env, entriesOf));
+  const parts = (transform.kind === 'list' ? transform.items : [transform]).map((call) => transformed(call, env, entriesOf));
   return { entries: [...parts.flatMap((part) => part.entries), ...own], macro: parts.find((part) => part.macro !== undefined)?.macro };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { propertyOf, scopeOf, templateOf, told } from './read.js';
 import { formula, shown } from './shown.js';
-import { scopeOf, templateOf, told, valueOf } from './read.js';
 
 const PARAMETERS = `
 Parameters:
@@ -17,7 +17,9 @@ Mappings:
 
 /** The formula that `!If` gets for a condition C, or the branch taken where it is constant. */
 function conditionOf(written: string, options = {}): unknown {
-  const value = shown(valueOf('!If [C, yes-branch, no-branch]', `${PARAMETERS}\nConditions:\n  B: !Equals [!Ref Env, prod]\n  C: ${written}\n`, options));
+  const value = shown(
+    propertyOf('!If [C, yes-branch, no-branch]', `${PARAMETERS}\nConditions:\n  B: !Equals [!Ref Env, prod]\n  C: ${written}\n`, options),
+  );
   return typeof value === 'string' ? value : (value as { if: string }).if.replace(/^C\[(.*)\]$/, '$1');
 }
 
@@ -32,12 +34,24 @@ describe('a condition', () => {
     ['of a parameter that can not be empty', '!Equals [!Ref Filled, ""]', 'no-branch'],
     ['of a parameter whose pattern begins otherwise', '!Equals [!Ref KeyArn, ""]', 'no-branch'],
     ['of a parameter with itself', '!Equals [!Ref Env, !Ref Env]', 'yes-branch'],
-    ['of two parameters over the values they share', '!Equals [!Ref Closed, !Ref Other]', '(parameter Closed is b and parameter Other is b)'],
-    ['of two open parameters is a free test', '!Equals [!Ref Env, !Ref Filled]', '? parameter Env equals parameter Filled, which has no default'],
+    [
+      'of two parameters over the values they share',
+      '!Equals [!Ref Closed, !Ref Other]',
+      '(parameter Closed is b and parameter Other is b)',
+    ],
+    [
+      'of two open parameters is a free test',
+      '!Equals [!Ref Env, !Ref Filled]',
+      '? parameter Env equals parameter Filled, which has no default',
+    ],
     ['of a text around a parameter', '!Equals [!Sub "x-${Env}-y", x-prod-y]', 'parameter Env is prod'],
     ['of a text that can not fit', '!Equals [!Sub "x-${Env}", y-prod]', 'no-branch'],
     ['of a Join that adds nothing', '!Equals [!Join ["", [!Ref Env]], prod]', 'parameter Env is prod'],
-    ['of a joined list parameter', '!Equals [!Join ["", !Ref Ids], ""]', '? the result of Fn::Join on parameter Ids, which has no default equals ""'],
+    [
+      'of a joined list parameter',
+      '!Equals [!Join ["", !Ref Ids], ""]',
+      '? the result of Fn::Join on parameter Ids, which has no default equals ""',
+    ],
     ['of a look-up', '!Equals [!FindInMap [M, !Ref Env, Prod], true]', '(not parameter Env is dev and parameter Env is prod)'],
     ['of a pseudo parameter', '!Equals [!Ref AWS::Region, us-east-1]', 'AWS::Region is us-east-1'],
     ['Not', '!Not [!Equals [!Ref Env, prod]]', 'not parameter Env is prod'],
@@ -58,7 +72,9 @@ describe('a condition', () => {
   });
 
   it('tells the variable what it is compared with', () => {
-    const { scope } = scopeOf(templateOf('a', `${PARAMETERS}\nConditions:\n  C: !Or [!Equals [!Ref Env, prod], !Equals [!Ref Env, stage]]\n`));
+    const { scope } = scopeOf(
+      templateOf('a', `${PARAMETERS}\nConditions:\n  C: !Or [!Equals [!Ref Env, prod], !Equals [!Ref Env, stage]]\n`),
+    );
     expect(scope.variables.get('parameter Env')).toEqual({
       id: 'parameter Env',
       words: 'parameter Env',
@@ -85,8 +101,16 @@ describe('a condition', () => {
   });
 
   it.each<[string, string, string]>([
-    ['refers to itself through another', 'A: !Not [!Condition B]\n  B: !Not [!Condition A]', 'error cyclic-reference t.yaml:2:3 The conditions refer to each other in a circle: A → B → A.'],
-    ['refers to nothing', 'A: !Not [!Condition B]', 'error unresolved-reference t.yaml:2:23 Condition "B" is not in the template\'s Conditions.'],
+    [
+      'refers to itself through another',
+      'A: !Not [!Condition B]\n  B: !Not [!Condition A]',
+      'error cyclic-reference t.yaml:2:3 The conditions refer to each other in a circle: A → B → A.',
+    ],
+    [
+      'refers to nothing',
+      'A: !Not [!Condition B]',
+      'error unresolved-reference t.yaml:2:23 Condition "B" is not in the template\'s Conditions.',
+    ],
     ['is no condition', 'A: {x: y}', 'error malformed-intrinsic t.yaml:2:6 This is not a condition.'],
   ])('that %s is reported once and stays open', (_, conditions, diagnostic) => {
     const { diagnostics, resource } = scopeOf(`Conditions:\n  ${conditions}\nResources:\n  T: {Type: AWS::SNS::Topic, Condition: A}\n`);

@@ -52,7 +52,7 @@ Resources:
     ]);
     expect(shown(scopeOf(TEMPLATE, { imports }).resource('A').properties)).toEqual({
       Fixed: '<Key.Arn>',
-      ByStack: { if: 'parameter Net is net', then: 'vpc-1', else: '<export parameter Net&"-vpc">' },
+      ByStack: { if: 'parameter Net is net', take: 'vpc-1', else: '<export parameter Net&"-vpc">' },
       Open: '<export AWS::Region&"-vpc">',
     });
   });

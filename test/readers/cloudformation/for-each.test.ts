@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { propertyOf, scopeOf, told } from './read.js';
 import { formula, shown } from './shown.js';
-import { scopeOf, told, valueOf } from './read.js';
 
 function resources(template: string, options = {}): Record<string, unknown> {
   const { scope } = scopeOf(template, options);
-  return Object.fromEntries(scope.resources.filter(({ type }) => !type.startsWith('Keyward::')).map((one) => [one.address, shown(one.properties)]));
+  return Object.fromEntries(
+    scope.resources.filter(({ type }) => !type.startsWith('Keyward::')).map((one) => [one.address, shown(one.properties)]),
+  );
 }
 
 const LANGUAGE = 'Transform: AWS::LanguageExtensions\n';
@@ -66,7 +68,7 @@ describe('Fn::ForEach', () => {
 
   it('makes properties', () => {
     const value = 'Fixed: 1\nFn::ForEach::Tags:\n  - T\n  - [A, B]\n  - "Is${T}": !Ref T\n';
-    expect(shown(valueOf(value))).toEqual({ Fixed: 1, IsA: 'A', IsB: 'B' });
+    expect(shown(propertyOf(value))).toEqual({ Fixed: 1, IsA: 'A', IsB: 'B' });
   });
 
   it('makes conditions and outputs', () => {
@@ -104,9 +106,15 @@ Resources:
   });
 
   it('over a list nobody knows is a gap', () => {
-    const { scope } = scopeOf("Parameters: {L: {Type: CommaDelimitedList}}\nResources:\n  Fn::ForEach::L: [N, !Ref L, {'R${N}': {Type: Custom::R}}]\n");
+    const { scope } = scopeOf(
+      "Parameters: {L: {Type: CommaDelimitedList}}\nResources:\n  Fn::ForEach::L: [N, !Ref L, {'R${N}': {Type: Custom::R}}]\n",
+    );
     expect(scope.gaps).toMatchObject([
-      { why: 'The loop Fn::ForEach::L runs over parameter L, which has no default.', settle: 'pass --parameters L=VALUE', origin: { range: { start: { line: 3, column: 3 } } } },
+      {
+        why: 'The loop Fn::ForEach::L runs over parameter L, which has no default.',
+        settle: 'pass --parameters L=VALUE',
+        origin: { range: { start: { line: 3, column: 3 } } },
+      },
     ]);
   });
 
@@ -115,7 +123,9 @@ Resources:
       limits: { templateBytes: 1e6, depth: 200, instances: 2 },
     });
     expect(scope.resources.filter(({ type }) => type === 'Custom::R')).toHaveLength(2);
-    expect(told(diagnostics)).toEqual(['error too-many-instances t.yaml:2:3 Fn::ForEach::L makes more than 2 instances; the rest is not judged.']);
+    expect(told(diagnostics)).toEqual([
+      'error too-many-instances t.yaml:2:3 Fn::ForEach::L makes more than 2 instances; the rest is not judged.',
+    ]);
   });
 
   it('that is malformed is reported', () => {
@@ -125,7 +135,9 @@ Resources:
   });
 
   it('points at the loop for the instances it makes', () => {
-    const { resource } = scopeOf("Resources:\n  Fn::ForEach::L:\n    - N\n    - [a, b]\n    - R${N}:\n        Type: Custom::R\n        Properties:\n          V: !Ref N\n");
+    const { resource } = scopeOf(
+      'Resources:\n  Fn::ForEach::L:\n    - N\n    - [a, b]\n    - R${N}:\n        Type: Custom::R\n        Properties:\n          V: !Ref N\n',
+    );
     expect(resource('Rb').place(['V'])).toMatchObject({ origin: { range: { start: { line: 8, column: 19 } } }, exact: true });
     expect(resource('Rb').place([])).toMatchObject({ origin: { range: { start: { line: 5, column: 7 } } } });
   });

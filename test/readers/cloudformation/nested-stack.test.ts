@@ -48,7 +48,10 @@ describe('a nested stack with a local template', () => {
     expect(resource('Network/Key').id).toBe('main.yaml#Network/Key');
     expect(scope.included).toEqual(['stacks/child.yaml']);
     expect(scope.resources.map(({ address }) => address)).not.toContain('Network/OnlyBig');
-    expect(resource('Network/Key').place(['Env']).origin).toMatchObject({ file: 'stacks/child.yaml', range: { start: { line: 8, column: 51 } } });
+    expect(resource('Network/Key').place(['Env']).origin).toMatchObject({
+      file: 'stacks/child.yaml',
+      range: { start: { line: 8, column: 51 } },
+    });
   });
 
   it('has its conditions in terms of what the parent passes', () => {
@@ -70,7 +73,11 @@ describe('a nested stack with a local template', () => {
     Properties: {Arn: !GetAtt Network.Outputs.KeyArn, Text: !Sub '\${Network.Outputs.Env}!', None: !GetAtt Network.Outputs.None}
 `),
     );
-    expect(shown(resource('User').properties)).toEqual({ Arn: '<Network/Key.Arn>', Text: '<parameter Stage>!', None: expect.stringContaining('not there') });
+    expect(shown(resource('User').properties)).toEqual({
+      Arn: '<Network/Key.Arn>',
+      Text: '<parameter Stage>!',
+      None: expect.stringContaining('not there'),
+    });
     expect(told(diagnostics)).toEqual([
       'error unresolved-reference main.yaml:13:107 GetAtt names output None of the nested stack Network, whose template stacks/child.yaml has no such output.',
     ]);
@@ -94,7 +101,10 @@ describe('a nested stack with a local template', () => {
   it('has a parameter that nobody passes as a variable of its own', () => {
     const { scope, resource } = scopeOf(parent(NETWORK.replace('Parameters: {Env: !Ref Stage}', '')));
     expect(shown(resource('Network/Key').properties.Env)).toBe('<parameter Network/Env>');
-    expect(scope.variables.get('parameter Network/Env')).toMatchObject({ words: 'parameter Network/Env', settle: 'pass Env in the parent template' });
+    expect(scope.variables.get('parameter Network/Env')).toMatchObject({
+      words: 'parameter Network/Env',
+      settle: 'pass Env in the parent template',
+    });
   });
 
   it('is found by the names that a cloud assembly gives', () => {
@@ -102,18 +112,28 @@ describe('a nested stack with a local template', () => {
     const asset = url.replace('Properties:', 'Metadata: {"aws:asset:path": stacks/child.yaml}\n    Properties:');
     expect(scopeOf(parent(url), {}, { nested: { Network: 'stacks/child.yaml' } }).resource('Network/Key').type).toBe('Custom::Key');
     expect(scopeOf(parent(asset)).resource('Network/Key').type).toBe('Custom::Key');
-    expect(scopeOf(parent(asset.replace('stacks/child.yaml}', 'x.json}')), {}, { nested: { 'x.json': 'stacks/child.yaml' } }).resource('Network/Key').type).toBe('Custom::Key');
+    expect(
+      scopeOf(parent(asset.replace('stacks/child.yaml}', 'x.json}')), {}, { nested: { 'x.json': 'stacks/child.yaml' } }).resource(
+        'Network/Key',
+      ).type,
+    ).toBe('Custom::Key');
   });
 });
 
 describe('a nested stack without a local template', () => {
   it.each<[string, string, string]>([
-    ['in S3', 'https://s3.amazonaws.com/bucket/child.yaml', 'The nested template at https://s3.amazonaws.com/bucket/child.yaml is outside the scan.'],
+    [
+      'in S3',
+      'https://s3.amazonaws.com/bucket/child.yaml',
+      'The nested template at https://s3.amazonaws.com/bucket/child.yaml is outside the scan.',
+    ],
     ['at a path with nothing there', 'none.yaml', 'There is no file none.yaml.'],
     ['outside the scan', '../../other.yaml', 'There is no file ../../other.yaml.'],
   ])('%s is a gap, and its outputs are open', (_, url, why) => {
     const { scope, resource, diagnostics } = scopeOf(
-      parent(`${NETWORK.replace('./stacks/child.yaml', url)}  User: {Type: Custom::User, Properties: {Arn: !GetAtt Network.Outputs.KeyArn}}\n`),
+      parent(
+        `${NETWORK.replace('./stacks/child.yaml', url)}  User: {Type: Custom::User, Properties: {Arn: !GetAtt Network.Outputs.KeyArn}}\n`,
+      ),
     );
     expect(scope.gaps).toMatchObject([{ where: 'Network', why, leavesOpen: 'resources of the nested stack Network are not judged' }]);
     expect(shown(resource('User').properties)).toEqual({ Arn: '<Network.Outputs.KeyArn>' });
@@ -126,7 +146,9 @@ describe('a circle', () => {
     const nesting = (other: string): string =>
       `Resources:\n  N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ${other}}}\n  T: {Type: Custom::T}\n`;
     const { scope, diagnostics } = scopeOf({ 'a.yaml': nesting('b.yaml'), 'b.yaml': nesting('a.yaml') });
-    expect(told(diagnostics)).toEqual(['error cyclic-reference b.yaml:2:3 The nested templates include each other in a circle: a.yaml → b.yaml → a.yaml.']);
+    expect(told(diagnostics)).toEqual([
+      'error cyclic-reference b.yaml:2:3 The nested templates include each other in a circle: a.yaml → b.yaml → a.yaml.',
+    ]);
     expect(scope.resources.filter(({ type }) => type === 'Custom::T').map(({ address }) => address)).toEqual(['T', 'N/T']);
     expect(scope.gaps).toEqual([]);
   });
@@ -141,11 +163,17 @@ describe('a circle', () => {
     Properties: {TemplateURL: stacks/child.yaml, Parameters: {Env: !GetAtt First.Outputs.Env}}
 `),
     );
-    expect(told(diagnostics)).toEqual(['error cyclic-reference main.yaml:6:3 Resources refer to each other in a circle: First → Second → First.']);
+    expect(told(diagnostics)).toEqual([
+      'error cyclic-reference main.yaml:6:3 Resources refer to each other in a circle: First → Second → First.',
+    ]);
   });
 
   it.each<[string, string, string]>([
-    ['of resources', 'A: {Type: Custom::A, Properties: {X: !Ref B}}\n  B: {Type: Custom::B, Properties: {X: !Sub "${C.Arn}"}}\n  C: {Type: Custom::C, DependsOn: A}', 'Resources refer to each other in a circle: A → B → C → A.'],
+    [
+      'of resources',
+      'A: {Type: Custom::A, Properties: {X: !Ref B}}\n  B: {Type: Custom::B, Properties: {X: !Sub "${C.Arn}"}}\n  C: {Type: Custom::C, DependsOn: A}',
+      'Resources refer to each other in a circle: A → B → C → A.',
+    ],
     ['of one resource', 'A: {Type: Custom::A, Properties: {X: !GetAtt A.Arn}}', 'Resource A refers to itself.'],
   ])('%s is reported once', (_, resources, message) => {
     const { diagnostics, scope } = scopeOf(`Resources:\n  ${resources}\n`);

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Unknown, type Value } from '../../../src/model/index.js';
-import { scopeOf, templateOf, told, valueOf } from './read.js';
+import { propertyOf, scopeOf, templateOf, told } from './read.js';
 
 function parameter(declaration: string, given?: string): { value: Value | undefined; variable: unknown } {
-  const read = scopeOf(templateOf('!Ref P', `Parameters:\n  P: ${declaration}\n`), given === undefined ? {} : { parameters: new Map([['P', given]]) });
+  const read = scopeOf(
+    templateOf('!Ref P', `Parameters:\n  P: ${declaration}\n`),
+    given === undefined ? {} : { parameters: new Map([['P', given]]) },
+  );
   return { value: read.resource('R').properties.V, variable: read.scope.variables.get('parameter P') };
 }
 
@@ -13,7 +16,12 @@ describe('a parameter without a value', () => {
     ['has its default as text, whatever was written', '{Type: String, Default: 1.10}', { type: 'string' }, { default: '1.10' }],
     ['of true', '{Type: String, Default: true}', { type: 'string' }, { default: 'true' }],
     ['of type Number', '{Type: Number, Default: 5}', { type: 'string' }, { default: '5' }],
-    ['has a closed list of values', '{Type: String, AllowedValues: [a, 1, true]}', { values: ['a', '1', 'true'] }, { values: ['a', '1', 'true'] }],
+    [
+      'has a closed list of values',
+      '{Type: String, AllowedValues: [a, 1, true]}',
+      { values: ['a', '1', 'true'] },
+      { values: ['a', '1', 'true'] },
+    ],
     ['of an AWS type is not empty', '{Type: "AWS::EC2::VPC::Id"}', { type: 'string', excludes: [''] }, {}],
     ['with a pattern begins as the pattern does', "{Type: String, AllowedPattern: 'arn:aws[a-z-]*:kms:.*'}", { prefix: 'arn:aws' }, {}],
     ['with a pattern of alternatives begins anyhow', "{Type: String, AllowedPattern: 'arn:|x'}", { type: 'string' }, {}],
@@ -21,7 +29,12 @@ describe('a parameter without a value', () => {
     ['with an optional pattern begins anyhow', "{Type: String, AllowedPattern: '^(arn:.*)?$'}", { type: 'string' }, {}],
     ['is a list', '{Type: CommaDelimitedList, Default: "a, b"}', { type: 'array' }, { type: 'array', default: ['a', 'b'] }],
     ['is a list of AWS things', '{Type: "List<AWS::EC2::Subnet::Id>"}', { type: 'array', minItems: 1 }, { type: 'array' }],
-    ['has a dynamic reference as its default', '{Type: String, Default: "{{resolve:ssm:/a}}"}', { type: 'string' }, { default: { kind: 'dynamic-reference' } }],
+    [
+      'has a dynamic reference as its default',
+      '{Type: String, Default: "{{resolve:ssm:/a}}"}',
+      { type: 'string' },
+      { default: { kind: 'dynamic-reference' } },
+    ],
   ])('%s', (_, declaration, domain, variable) => {
     const read = parameter(declaration);
     if (!(read.value instanceof Unknown)) throw new Error('not open');
@@ -56,8 +69,12 @@ describe('a given parameter', () => {
   });
 
   it('that is not allowed is reported', () => {
-    const { diagnostics } = scopeOf(templateOf('x', 'Parameters:\n  P: {Type: String, AllowedValues: [a]}\n'), { parameters: new Map([['P', 'b']]) });
-    expect(told(diagnostics)).toEqual(['error parameter-not-allowed t.yaml:3:21 The value given for parameter P is not one of its AllowedValues.']);
+    const { diagnostics } = scopeOf(templateOf('x', 'Parameters:\n  P: {Type: String, AllowedValues: [a]}\n'), {
+      parameters: new Map([['P', 'b']]),
+    });
+    expect(told(diagnostics)).toEqual([
+      'error parameter-not-allowed t.yaml:3:21 The value given for parameter P is not one of its AllowedValues.',
+    ]);
   });
 });
 
@@ -73,7 +90,8 @@ describe('a NoEcho parameter', () => {
 
   it('is masked where a template passes it to a nested stack', () => {
     const { scope } = scopeOf({
-      'main.yaml': 'Resources:\n  N:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: child.yaml\n      Parameters: {P: hunter3}\n',
+      'main.yaml':
+        'Resources:\n  N:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: child.yaml\n      Parameters: {P: hunter3}\n',
       'child.yaml': template,
     });
     const masked = scope.sources.map(({ file, text, masked: spans }) => [file, spans.map(({ start, end }) => text.slice(start, end))]);
@@ -86,7 +104,7 @@ describe('a NoEcho parameter', () => {
 
 describe('equal parameters', () => {
   it('are one variable wherever they are used', () => {
-    const [a, b] = valueOf('[!Ref P, !Sub "${P}"]', 'Parameters:\n  P: {Type: String}\n') as readonly Value[];
+    const [a, b] = propertyOf('[!Ref P, !Sub "${P}"]', 'Parameters:\n  P: {Type: String}\n') as readonly Value[];
     expect(a).toEqual(b);
   });
 });

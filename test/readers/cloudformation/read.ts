@@ -1,6 +1,13 @@
 import { posix } from 'node:path';
 import type { Diagnostic, Resource, Scope, Value } from '../../../src/model/index.js';
-import { DEFAULT_LIMITS, type FileAccess, type ReadOptions, type ReadResult, readTemplate, type ScopeSeed } from '../../../src/readers/index.js';
+import {
+  DEFAULT_LIMITS,
+  type FileAccess,
+  type ReadOptions,
+  type ReadResult,
+  readTemplate,
+  type ScopeSeed,
+} from '../../../src/readers/index.js';
 
 /** Files by path, as a scan root. */
 export type Files = Readonly<Record<string, string>>;
@@ -58,7 +65,7 @@ export function templateOf(value: string, rest = ''): string {
 }
 
 /** The value of `V` in `templateOf`; undefined where it is absent. */
-export function valueOf(value: string, rest = '', options: Partial<ReadOptions> = {}): Value | undefined {
+export function propertyOf(value: string, rest = '', options: Partial<ReadOptions> = {}): Value | undefined {
   return scopeOf(templateOf(value, rest), options).resource('R').properties.V;
 }
 

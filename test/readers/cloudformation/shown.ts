@@ -2,7 +2,7 @@ import { Choice, DynamicReference, type Formula, Reference, Text, Unknown, type 
 
 /**
  * A value as plain JSON that a test can read: `<parameter Env>` for an Unknown, `<Key.Arn>` for a reference, parts of a text
- * in a row, `{if, then, else}` for a choice, `<absent>`.
+ * in a row, `{if, take, else}` for a choice, `<absent>`.
  */
 export function shown(value: Value | undefined): unknown {
   if (value === undefined) return '<none>';
@@ -11,7 +11,7 @@ export function shown(value: Value | undefined): unknown {
   if (value instanceof Reference) return `<${value.target.slice(value.target.indexOf('#') + 1)}.${value.attribute}>`;
   if (value instanceof DynamicReference) return `<${value.service} ${value.key}>`;
   if (value instanceof Text) return value.parts.map((part) => (typeof part === 'string' ? part : shown(part))).join('');
-  if (value instanceof Choice) return { if: formula(value.when), then: shown(value.then), else: shown(value.otherwise) };
+  if (value instanceof Choice) return { if: formula(value.when), take: shown(value.then), else: shown(value.otherwise) };
   if (Array.isArray(value)) return value.map(shown);
   if ('kind' in value && value.kind === 'absent') return '<absent>';
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shown(item as Value)]));

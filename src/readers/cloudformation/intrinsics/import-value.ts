@@ -13,7 +13,11 @@ export function importValue(argument: Value, env: Env): Value {
     if (known !== undefined) return known;
     const words = shown(name ?? '');
     return new Unknown(
-      { kind: 'import', words: `export ${words}, which not exactly one template of the scan makes`, settle: 'scan the template that makes it, too' },
+      {
+        kind: 'import',
+        words: `export ${words}, which not exactly one template of the scan makes`,
+        settle: 'scan the template that makes it, too',
+      },
       { type: 'string', excludes: [''] },
       `export ${identityOf(name ?? '') ?? words}`,
     );
