@@ -39,12 +39,12 @@ export interface ClosedValidators {
 }
 
 /** The check of a declared rule: `when` and `must` over the worlds that the open values they look at allow. */
-export function declaredCheck(declaration: Declaration, validators: () => ClosedValidators | undefined): Check {
+export function declaredCheck(declaration: Declaration, validators: (type: string) => ClosedValidators | undefined): Check {
   const { on, when, must } = declaration;
   return (resource, context) => {
     const section = resource[on];
     if (!resource.open && resource.exists === undefined) {
-      const quick = quickAnswer(section, validators());
+      const quick = quickAnswer(section, validators(resource.type));
       if (quick !== undefined) return [quick];
       return judgeSection(declaration, section, resource, context);
     }

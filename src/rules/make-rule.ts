@@ -12,7 +12,7 @@ export interface RuleMeans {
   /** The check in code, for a rule that names one. */
   readonly check?: Check;
   /** Fast validators for values that are wholly known, where the build made some. */
-  readonly validators: () => ClosedValidators | undefined;
+  readonly validators: (type: string) => ClosedValidators | undefined;
 }
 
 /** A rule ready to judge. Its schemas are written out when it judges first. */

@@ -28,6 +28,8 @@ export interface RuleData {
   readonly undecidedImpossible?: string;
   /** The family whose row it is. */
   readonly family?: string;
+  /** The build compiled its schemas. */
+  readonly compiled?: boolean;
   /** Patterns run on the linear-time engine, checks from beside the file. */
   readonly user?: { readonly file: string };
 }
