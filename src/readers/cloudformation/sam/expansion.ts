@@ -42,6 +42,8 @@ export interface Expansion {
   readonly made: Map<string, Draft>;
   /** Resources of the template that a SAM event adds to, by logical id. */
   readonly changed: Map<string, MapNode>;
+  /** Conditions that the expansion needs besides the template's own. */
+  readonly conditions: Map<string, MapEntry>;
   readonly problems: SamProblem[];
   /** `Function.Alias` → `FunctionAliaslive`: the names that SAM lets a template refer to. */
   readonly names: Map<string, string>;

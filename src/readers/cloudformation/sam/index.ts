@@ -1,0 +1,2 @@
+export { expandSam, type SamExpansion } from './expand-sam.js';
+export type { SamProblem } from './expansion.js';
