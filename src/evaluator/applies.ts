@@ -1,11 +1,12 @@
-import type { PrincipalEntry } from '../model/index.js';
+import type { Cause, PrincipalEntry } from '../model/index.js';
 import { type Algebra, allOf, anyOf } from './algebra.js';
 import type { CompiledStatement, ResourcePattern } from './compile.js';
 import { conditionsHold } from './condition/condition.js';
 import type { ContextTruth } from './condition/context-truth.js';
 import { formulaTruth } from './formula-truth.js';
 import type { Subject } from './subject.js';
-import { glob, matches } from './text/glob.js';
+import { type Glob, glob, matches } from './text/glob.js';
+import { fits, sameText, shownText } from './text/symbol.js';
 import { piecesOf } from './text/template.js';
 
 /** One question: may this caller do this to that? */
@@ -57,11 +58,11 @@ function resourceMatches<T>(question: Question<T>, { statement, resources }: Com
   return statement.resource.negated ? algebra.not(any) : any;
 }
 
-function patternCovers<T>({ algebra, context, resourceArn }: Question<T>, pattern: ResourcePattern): T {
-  const truth = (value: boolean): T => (value ? algebra.always : algebra.never);
+function patternCovers<T>(question: Question<T>, pattern: ResourcePattern): T {
+  const { algebra, context, resourceArn } = question;
   switch (pattern.kind) {
     case 'constant': {
-      if (!pattern.glob.tooShort) return truth(matches(pattern.glob, resourceArn));
+      if (!pattern.glob.tooShort) return fitsTruth(question, pattern.glob);
       // Too few segments: the documentation calls it invalid, live AWS is known to let some through.
       const asText = matches(glob(pattern.glob.source, 'text'), resourceArn);
       return asText
@@ -73,13 +74,28 @@ function patternCovers<T>({ algebra, context, resourceArn }: Question<T>, patter
     case 'template': {
       const filled = piecesOf(pattern.template, (key) => context.value(key));
       if (filled.kind === 'missing') return algebra.never;
-      if (filled.kind === 'text') return truth(matches(glob(filled.pieces, 'arn', 'escapes'), resourceArn));
+      if (filled.kind === 'text') return fitsTruth(question, glob(filled.pieces, 'arn', 'escapes'));
       const widest = pattern.template.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
       if (!matches(glob(widest, 'text'), resourceArn)) return algebra.never;
       const id = `variable:Resource:${pattern.template.source}`;
       return context.free(id, { words: `the value of \${${filled.variable}}`, kind: 'policy-variable' });
     }
   }
+}
+
+/** A pattern against the resource's ARN; where an unknown account or Region decides, that is free. */
+function fitsTruth<T>({ algebra, context, resourceArn }: Question<T>, pattern: Glob): T {
+  const truth = fits(pattern, resourceArn);
+  if (truth !== 'maybe') return truth ? algebra.always : algebra.never;
+  return context.free(`symbol:${pattern.source}:${resourceArn}`, symbolCause(pattern.source, resourceArn));
+}
+
+function symbolCause(a: string, b: string): Cause {
+  return {
+    words: `whether ${shownText(a)} is ${shownText(b)}`,
+    kind: 'symbol',
+    settle: 'say which account and Region the stack is deployed to: `account` and `region` in keyward.yaml',
+  };
 }
 
 /** How an Allow's Principal names the caller, each way with its truth; empty where it does not. */
@@ -91,20 +107,33 @@ export function namedAs<T>(question: Question<T>, compiled: CompiledStatement): 
   const add = (as: NamedAs, truth: T): void => void named.set(as, algebra.or(named.get(as) ?? algebra.never, truth));
   if (principal.negated) {
     // Allow with NotPrincipal: not supported; read as everyone else, the anonymous included.
-    const listed = principal.entries.some((entry) => namesCaller(entry, subject) !== undefined);
+    const listed = principal.entries.some((entry) => namesCaller(entry, subject)?.surely === true);
     if (!listed)
       add('anyone', context.free('S16', { words: 'an Allow with NotPrincipal, which AWS does not support', kind: 'unverified' }));
     return named;
   }
   for (const entry of principal.entries) {
-    const as = namesCaller(entry, subject);
-    if (as !== undefined) add(as, algebra.always);
+    const way = namesCaller(entry, subject);
+    if (way !== undefined) add(way.as, wayTruth(question, entry, way));
     else if (entry.kind === 'unknown' && subject.kind !== 'anonymous') {
       const id = `${compiled.document.document.name}#${compiled.statement.index}#Principal:${entry.cause.words}`;
       add(mostLikely(subject), context.free(id, entry.cause));
     }
   }
   return named;
+}
+
+/** A way an entry may name the caller: surely, or if an unknown account turns out to be the one it says. */
+interface Way {
+  readonly as: NamedAs;
+  readonly surely: boolean;
+}
+
+function wayTruth<T>({ algebra, context, subject }: Question<T>, entry: PrincipalEntry, way: Way): T {
+  if (way.surely) return algebra.always;
+  const named = entry.kind === 'account' ? entry.account : entry.kind === 'arn' ? entry.arn : entry.kind;
+  const own = (entry.kind === 'arn' ? subject.identityArn : subject.account) ?? '';
+  return context.free(`symbol:${named}:${own}`, symbolCause(named, own));
 }
 
 function mostLikely(subject: Subject): NamedAs {
@@ -118,45 +147,58 @@ export function denyReaches<T>(question: Question<T>, compiled: CompiledStatemen
   const { algebra, context, subject } = question;
   const { principal } = compiled.statement;
   if (principal === undefined) return algebra.always;
-  const ways = principal.entries.flatMap((entry) => namesCaller(entry, subject) ?? []);
+  const found = principal.entries.flatMap((entry) => {
+    const way = namesCaller(entry, subject);
+    return way === undefined ? [] : [{ entry, way }];
+  });
+  const ways = found.filter(({ way }) => way.surely).map(({ way }) => way.as);
+  const possibly = found.filter(({ way }) => !way.surely);
   const unknown = principal.entries.filter((entry) => entry.kind === 'unknown');
   const doubt = (index: number): string => `${compiled.document.document.name}#${compiled.statement.index}#Principal#${index}`;
   if (!principal.negated) {
     if (ways.length > 0) return algebra.always;
-    return anyOf(algebra, unknown.entries(), ([index, entry]) => context.free(doubt(index), entry.cause));
+    const byUnknown = anyOf(algebra, unknown.entries(), ([index, entry]) => context.free(doubt(index), entry.cause));
+    return algebra.or(
+      byUnknown,
+      anyOf(algebra, possibly, ({ entry, way }) => wayTruth(question, entry, way)),
+    );
   }
   // NotPrincipal: a principal with a permissions boundary is always hit.
   if (subject.held?.boundary !== undefined) return algebra.always;
   if (ways.includes('anyone') || ways.includes('service') || ways.includes('federated')) return algebra.never;
   const own = ways.includes('user') || (ways.includes('role') && ways.includes('session'));
-  const listedOtherwise = anyOf(algebra, unknown.entries(), ([index, entry]) => context.free(doubt(index), entry.cause));
+  const byUnknown = anyOf(algebra, unknown.entries(), ([index, entry]) => context.free(doubt(index), entry.cause));
+  const listedOtherwise = algebra.or(
+    byUnknown,
+    anyOf(algebra, possibly, ({ entry, way }) => wayTruth(question, entry, way)),
+  );
   if (own && ways.includes('account')) return algebra.never;
   if (ways.length === 0) return algebra.not(listedOtherwise);
   return context.free('S15', { words: 'a NotPrincipal that lists the caller but not its account (or the reverse)', kind: 'unverified' });
 }
 
 /** The way an entry names the caller; undefined where it does not. */
-function namesCaller(entry: PrincipalEntry, subject: Subject): NamedAs | undefined {
+function namesCaller(entry: PrincipalEntry, subject: Subject): Way | undefined {
+  const way = (as: NamedAs, truth: boolean | 'maybe'): Way | undefined => (truth === false ? undefined : { as, surely: truth === true });
   switch (entry.kind) {
     case 'anyone':
-      return 'anyone';
+      return way('anyone', true);
     case 'any-aws':
       // Whether it covers service principals is documented nowhere; they are named by Service.
-      return subject.kind === 'service' || subject.kind === 'federated' ? undefined : 'anyone';
+      return way('anyone', subject.kind !== 'service' && subject.kind !== 'federated');
     case 'account':
-      return entry.account === subject.account ? 'account' : undefined;
-    case 'arn':
-      if (entry.arn === subject.identityArn) return subject.kind === 'user' || subject.kind === 'outsider' ? 'user' : 'role';
-      return entry.arn === subject.sessionArn ? 'session' : undefined;
+      return way('account', subject.account !== undefined && sameText(entry.account, subject.account));
+    case 'arn': {
+      const identity = subject.identityArn === undefined ? false : sameText(entry.arn, subject.identityArn);
+      if (identity !== false) return way(subject.kind === 'user' || subject.kind === 'outsider' ? 'user' : 'role', identity);
+      return way('session', subject.sessionArn !== undefined && sameText(entry.arn, subject.sessionArn));
+    }
     case 'unique-id':
-      if (subject.uniqueId === undefined || entry.id !== subject.uniqueId) return undefined;
-      return subject.kind === 'user' ? 'user' : 'role';
+      return way(subject.kind === 'user' ? 'user' : 'role', subject.uniqueId !== undefined && entry.id === subject.uniqueId);
     case 'service':
-      return subject.caller.kind === 'service' && serviceName(entry.service) === serviceName(subject.caller.service)
-        ? 'service'
-        : undefined;
+      return way('service', subject.caller.kind === 'service' && serviceName(entry.service) === serviceName(subject.caller.service));
     case 'federated':
-      return subject.caller.kind === 'federated' && entry.provider === subject.caller.provider ? 'federated' : undefined;
+      return way('federated', subject.caller.kind === 'federated' && entry.provider === subject.caller.provider);
     case 'canonical-user':
     case 'unknown':
       return undefined;

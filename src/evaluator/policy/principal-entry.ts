@@ -1,6 +1,7 @@
 import type { PolicyText, PrincipalEntry } from '../../model/index.js';
 
-const ACCOUNT = /^\d{12}$/;
+/** An account by number, or, before deployment, by the symbol that stands for it. */
+const ACCOUNT = /^(?:\d{12}|\uE000[^\uE001]*\uE001)$/;
 const ROOT = /^arn:[^:]+:iam::([^:]+):root$/;
 const IDENTITY = /^arn:[^:]+:(?:iam|sts)::[^:]+:(?:user|role|assumed-role|federated-user)\/.+$/s;
 /** Prefixes of unique ids [IAM guide: IAM identifiers]. */

@@ -1,0 +1,33 @@
+import { type Cause, isOpen, type Path, type Resource, type Value, valueAt } from '../../model/index.js';
+
+/** Where a type names the key behind its data, and the AWS managed key it uses without one. */
+const KEY_PATHS: Readonly<Record<string, { readonly path: Path; readonly otherwise?: string }>> = {
+  'AWS::S3::Bucket': {
+    path: ['BucketEncryption', 'ServerSideEncryptionConfiguration', 0, 'ServerSideEncryptionByDefault', 'KMSMasterKeyID'],
+  },
+  'AWS::SecretsManager::Secret': { path: ['KmsKeyId'], otherwise: 'alias/aws/secretsmanager' },
+  'AWS::SSM::Parameter': { path: ['KeyId'] },
+  'AWS::SQS::Queue': { path: ['KmsMasterKeyId'] },
+  'AWS::SNS::Topic': { path: ['KmsMasterKeyId'] },
+  'AWS::DynamoDB::Table': { path: ['SSESpecification', 'KMSMasterKeyId'] },
+  'AWS::Lambda::Function': { path: ['KmsKeyArn'] },
+  'AWS::Logs::LogGroup': { path: ['KmsKeyId'] },
+  'AWS::EFS::FileSystem': { path: ['KmsKeyId'] },
+};
+
+/** The key behind a resource's data: an id of the scope, a key or alias by name, or why it can't be known. */
+export function encryptedBy(
+  resource: Resource,
+  idOf: (value: Value | undefined) => string | undefined,
+  plainText: (value: Value) => string | undefined,
+): string | Cause | undefined {
+  const known = KEY_PATHS[resource.type];
+  if (known === undefined) return undefined;
+  const value = valueAt(resource.properties, known.path);
+  if (value === undefined) return known.otherwise;
+  const id = idOf(value);
+  if (id !== undefined) return id;
+  const text = plainText(value);
+  if (text !== undefined) return text;
+  return { words: `the key of ${resource.name}`, kind: isOpen(value) ? value.kind : 'unknown' };
+}

@@ -1,0 +1,100 @@
+import type { AccessRequest, Caller, Decision, PrincipalEntry } from '../model/index.js';
+import type { CompiledAccess } from './compile.js';
+import { decide } from './decide.js';
+import { targetOf } from './target.js';
+
+/** Someone who can, may, or possibly can do what was asked. */
+export interface Reach {
+  readonly caller: Caller;
+  /** How people call them: "role Checkout", "the account's administrators", "account 444455556666". */
+  readonly who: string;
+  readonly decision: Decision;
+}
+
+export interface WhoCanQuery {
+  readonly action: string;
+  /** A resource's id or ARN. */
+  readonly resource: string;
+  readonly context: AccessRequest['context'];
+  readonly contextComplete: boolean;
+}
+
+/**
+ * Everyone who can perform the action on the resource: principals of the model, the account itself where a policy
+ * delegates to it, and whoever the resource's policy or a grant names besides: other accounts, services, identity
+ * providers, anyone. Sorted by name.
+ */
+export function whoCan(access: CompiledAccess, query: WhoCanQuery): readonly Reach[] {
+  return candidates(access, query)
+    .map(({ caller, who }) => ({ caller, who, decision: decide(access, { ...query, caller, sessionPolicies: [] }) }))
+    .filter(({ decision }) => decision.decision !== 'implicitly-denied' && decision.decision !== 'explicitly-denied')
+    .sort((a, b) => (a.who < b.who ? -1 : a.who > b.who ? 1 : 0));
+}
+
+interface Candidate {
+  readonly caller: Caller;
+  readonly who: string;
+}
+
+function candidates(access: CompiledAccess, { action, resource }: WhoCanQuery): readonly Candidate[] {
+  const found = new Map<string, Candidate>();
+  const add = (candidate: Candidate): void => void found.set(JSON.stringify(candidate.caller), candidate);
+  for (const principal of access.model.principals) {
+    add({ caller: { kind: 'principal', id: principal.id }, who: `${principal.kind} ${principal.name}` });
+  }
+  const target = targetOf(access, action, resource);
+  if (target.account !== undefined) {
+    add({ caller: { kind: 'root', account: target.account }, who: "the account's root user and administrators" });
+  }
+  const statements = [...(target.held?.policy?.allows ?? [])];
+  for (const { statement } of statements) {
+    for (const entry of statement.principal?.entries ?? []) {
+      const named = candidateOf(entry, access, target.account);
+      if (named !== undefined) add(named);
+    }
+  }
+  for (const grant of target.held?.resource.key?.grants ?? []) {
+    const named = candidateOf(granteeEntry(grant.grantee), access, target.account);
+    if (named !== undefined) add(named);
+  }
+  return [...found.values()];
+}
+
+function granteeEntry(grantee: string): PrincipalEntry {
+  if (grantee.endsWith('.amazonaws.com')) return { kind: 'service', service: grantee };
+  return { kind: 'arn', arn: grantee };
+}
+
+/** Whom a policy names beside the principals of the model. */
+function candidateOf(entry: PrincipalEntry, access: CompiledAccess, own: string | undefined): Candidate | undefined {
+  switch (entry.kind) {
+    case 'anyone':
+    case 'any-aws':
+      return {
+        caller: { kind: 'outsider', account: FRESH_ACCOUNT },
+        who: 'anyone: any principal of any AWS account whose own policies allow it',
+      };
+    case 'account':
+      if (entry.account === own) return undefined;
+      return {
+        caller: { kind: 'outsider', account: entry.account },
+        who: `account ${entry.account}: any of its principals whose own policies allow it`,
+      };
+    case 'arn': {
+      if (access.principals.has(entry.arn)) return undefined;
+      const account = entry.arn.split(':')[4] ?? '';
+      return { caller: { kind: 'outsider', account, arn: entry.arn }, who: entry.arn };
+    }
+    case 'service':
+      return { caller: { kind: 'service', service: entry.service }, who: `service ${entry.service}` };
+    case 'federated':
+      return { caller: { kind: 'federated', provider: entry.provider }, who: `identity provider ${entry.provider}` };
+    case 'unique-id':
+    case 'canonical-user':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** An account that no policy names: what it may do, anyone may. */
+const FRESH_ACCOUNT = '999999999999';
