@@ -1,0 +1,28 @@
+import { visible } from '../html/visible.js';
+import { oneLine } from '../one-line.js';
+
+/**
+ * Text from a scanned file as Markdown on GitHub shows it and nothing more: no HTML, links, mentions, references to issues, table or
+ * list marks. Mentions and references are looked for after Markdown is rendered, so an empty comment parts the sign from the word.
+ */
+export function escapeMarkdown(text: string): string {
+  return oneLine(text)
+    .replace(/[&<>"`*_{}[\]#+|~\\!@$^]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/&#(?:64|35);/g, '$&<!-- -->')
+    .replace(/:(?=\/)/g, '&#58;')
+    .replace(/(www)\./gi, '$1&#46;')
+    .replace(/\b(GH)-(?=\d)/gi, '$1&#45;<!-- -->')
+    .replace(/^(\s*(?:\d+|))([-=.)])/, (_match, before: string, mark: string) => `${before}&#${mark.charCodeAt(0)};`);
+}
+
+/** The same in a fixed-width face; mentions and links are not looked for inside. */
+export function inlineCode(text: string): string {
+  return `<code>${escapeMarkdown(text).replaceAll('<!-- -->', '')}</code>`;
+}
+
+/** Lines as they are, in a fence longer than any run of backticks in them. */
+export function codeBlock(text: string, language = ''): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${visible(text)}\n${fence}`;
+}
