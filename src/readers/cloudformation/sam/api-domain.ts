@@ -3,7 +3,7 @@ import { addBeside, type Draft, type Expansion, handedOver, type SamResource, se
 import { attribute, flag, itemsOf, mapProperty, plainText, property, ref, textProperty } from './intrinsic.js';
 import { hashSuffix } from './logical-id.js';
 import { type Made, type MadeMap, make, mapOf } from './made.js';
-import { parameterText } from './parameter-text.js';
+import { parameterHash } from './parameter-text.js';
 
 /** `Domain` of a REST API: a domain name with its TLS policy, base path mappings, and a DNS record where asked for. */
 export function addRestDomain(expansion: Expansion, from: SamResource, stage: string): void {
@@ -12,7 +12,7 @@ export function addRestDomain(expansion: Expansion, from: SamResource, stage: st
   if (domain === undefined || name === undefined) return;
   const endpoint = textProperty(domain, 'EndpointConfiguration') ?? 'REGIONAL';
   const secluded = endpoint === 'PRIVATE';
-  const id = `ApiGatewayDomainName${secluded ? 'V2' : ''}${nameHash(expansion, name)}`;
+  const id = `ApiGatewayDomainName${secluded ? 'V2' : ''}${parameterHash(expansion, name)}`;
   const draft = addBeside(expansion, from, id, secluded ? 'AWS::ApiGateway::DomainNameV2' : 'AWS::ApiGateway::DomainName', domain, {
     EndpointConfiguration: { Types: [endpoint], IpAddressType: property(domain, 'IpAddressType') },
   });
@@ -41,7 +41,7 @@ export function addHttpDomain(expansion: Expansion, from: SamResource, stage: st
   const domain = mapProperty(from.properties, 'Domain');
   const name = property(domain, 'DomainName');
   if (domain === undefined || name === undefined) return;
-  const id = `ApiGatewayDomainNameV2${nameHash(expansion, name)}`;
+  const id = `ApiGatewayDomainNameV2${parameterHash(expansion, name)}`;
   const endpoint = property(domain, 'EndpointConfiguration') ?? 'REGIONAL';
   const configuration = mapOf(domain, [
     ...handedOver(domain, ['CertificateArn', 'OwnershipVerificationCertificateArn', 'SecurityPolicy']),
@@ -58,10 +58,6 @@ export function addHttpDomain(expansion: Expansion, from: SamResource, stage: st
     properties: { DomainName: ref(id), ApiId: ref(from.id), Stage: ref(stage), ApiMappingKey: path?.replace(/^\/+|\/+$/g, '') },
   }));
   addRecords(expansion, from, domain, id, 'REGIONAL');
-}
-
-function nameHash(expansion: Expansion, name: SourceNode): string {
-  return hashSuffix(parameterText(expansion, name) ?? name);
 }
 
 type Mapping = (path: string | undefined) => { readonly type: string; readonly properties: MadeMap };
@@ -91,7 +87,7 @@ function addRecords(expansion: Expansion, from: SamResource, domain: MapNode, do
   const zone = property(route, 'HostedZoneId') ?? property(route, 'HostedZoneName');
   if (route === undefined || zone === undefined) return;
   const own = flag(property(route, 'SeparateRecordSetGroup')) === true;
-  const id = `RecordSetGroup${own ? hashSuffix(`${plainText(zone)},${plainText(property(domain, 'DomainName'))}`) : nameHash(expansion, zone)}`;
+  const id = `RecordSetGroup${own ? hashSuffix(`${plainText(zone)},${plainText(property(domain, 'DomainName'))}`) : parameterHash(expansion, zone)}`;
   const types = flag(property(route, 'IpV6')) === true ? ['A', 'AAAA'] : ['A'];
   const records = types.map((type) => ({
     Name: property(domain, 'DomainName'),

@@ -1,6 +1,6 @@
 import type { SourceNode } from '../../source/index.js';
 import type { Expansion } from './expansion.js';
-import { hole, localArn, plainText, property, ref, refTarget, sub, textProperty } from './intrinsic.js';
+import { hole, localArn, mapProperty, plainText, property, ref, refTarget, sub, textProperty } from './intrinsic.js';
 import { addPermission, type LambdaTarget, type SamEvent } from './lambda-target.js';
 import { idWith } from './logical-id.js';
 import type { Made } from './made.js';

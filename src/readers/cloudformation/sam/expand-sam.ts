@@ -1,6 +1,7 @@
 import type { MapEntry, MapNode, SourceNode } from '../../source/index.js';
 import { apiOf, IMPLICIT_HTTP_API, IMPLICIT_REST_API } from './api-event.js';
 import { expandApplication } from './application.js';
+import { expandCapacityProvider } from './capacity-provider.js';
 import { eventsOf } from './events.js';
 import { type Draft, type Expansion, entryOf, report, type SamProblem, type SamResource } from './expansion.js';
 import { expandFunction } from './function.js';
@@ -32,6 +33,7 @@ const EXPANDERS: Readonly<Record<string, (expansion: Expansion, from: SamResourc
   SimpleTable: expandSimpleTable,
   LayerVersion: expandLayerVersion,
   Application: expandApplication,
+  CapacityProvider: expandCapacityProvider,
 };
 
 /**
@@ -87,6 +89,9 @@ function checkTransform(expansion: Expansion): void {
   report(expansion, 'warning', 'sam-transform-missing', message, `Add "Transform: ${TRANSFORM}" to the template.`, first.span);
 }
 
+/** What can have API events. */
+const OWNERS: ReadonlySet<string> = new Set(['Function', 'StateMachine']);
+
 /** The APIs that SAM makes for events that name none; `Globals` count for them, too. */
 function addImplicitApis(expansion: Expansion, sam: Map<string, SamResource>): void {
   for (const [id, kind, made] of [
@@ -95,8 +100,7 @@ function addImplicitApis(expansion: Expansion, sam: Map<string, SamResource>): v
   ] as const) {
     const owners = [...sam.values()].filter(
       (from) =>
-        from.kind === 'Function' &&
-        eventsOf({ ...expansion, problems: [] }, from).some((event) => event.type === kind && apiOf(event) === id),
+        OWNERS.has(from.kind) && eventsOf({ ...expansion, problems: [] }, from).some((event) => event.type === kind && apiOf(event) === id),
     );
     const first = owners[0];
     if (first !== undefined && !sam.has(id)) sam.set(id, implicitApi(expansion, id, kind, made, owners, first));
