@@ -1,0 +1,17 @@
+import { looksLikeSecret } from '../../secrets/index.js';
+import { verdictsOf } from '../policy/problem.js';
+import type { Check } from '../rule.js';
+import { secretReason } from './parameter.js';
+
+/** A parameter that takes a secret and shows it to everyone who may describe the stack. */
+export const check: Check = ({ properties }) => {
+  const reason = secretReason(properties);
+  if (reason === undefined) return verdictsOf([], 'not-applicable');
+  // A default that reads as a name or an ARN says that the parameter takes such, and no secret.
+  const usual = properties.Default;
+  const takesReference =
+    reason === 'name' && typeof usual === 'string' && usual !== '' && looksLikeSecret(String(properties.Name), usual) === undefined;
+  return verdictsOf([{ truth: properties.NoEcho !== true && !takesReference, path: [], words: { reason: WORDS[reason] } }]);
+};
+
+const WORDS = { name: 'by its name', use: 'by the property it is given to' } as const;

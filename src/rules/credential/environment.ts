@@ -1,0 +1,109 @@
+import { isList, isMap, type Path, type Value, type ValueMap } from '../../model/index.js';
+import { type Problem, verdictsOf } from '../policy/problem.js';
+import { written } from '../policy/text.js';
+import type { Check, RuleContext } from '../rule.js';
+import { exposureOf, namedLeaves } from './exposure.js';
+
+/** How a property holds settings: by name in a map, as items with a name and a value, or as free text below it. */
+type Form =
+  | { readonly kind: 'map' }
+  | { readonly kind: 'pairs'; readonly name: string; readonly value: string; readonly unless?: (item: ValueMap) => boolean }
+  | { readonly kind: 'text' };
+
+interface Settings {
+  /** `A.B[].C`: down, and into each item. */
+  readonly path: string;
+  readonly form: Form;
+}
+
+const MAP: Form = { kind: 'map' };
+const TEXT: Form = { kind: 'text' };
+const PAIRS: Form = { kind: 'pairs', name: 'Name', value: 'Value' };
+/** A value of another type than PLAINTEXT is the name of a parameter or secret [CodeBuild: EnvironmentVariable]. */
+const BUILD_PAIRS: Form = { ...PAIRS, unless: ({ Type }) => Type !== undefined && Type !== 'PLAINTEXT' };
+
+const CONTAINERS = ['ContainerProperties', 'NodeProperties.NodeRangeProperties[].Container', 'EcsProperties.TaskProperties[].Containers[]'];
+
+/** Where each type keeps settings that its describe call shows in clear text. */
+const SETTINGS: Readonly<Record<string, readonly Settings[]>> = {
+  'AWS::Amplify::App': [{ path: 'EnvironmentVariables', form: PAIRS }],
+  'AWS::Amplify::Branch': [{ path: 'EnvironmentVariables', form: PAIRS }],
+  'AWS::ApiGateway::Stage': [{ path: 'Variables', form: MAP }],
+  'AWS::ApiGatewayV2::Stage': [{ path: 'StageVariables', form: MAP }],
+  'AWS::AppRunner::Service': [
+    { path: 'SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables', form: PAIRS },
+    { path: 'SourceConfiguration.CodeRepository.CodeConfiguration.CodeConfigurationValues.RuntimeEnvironmentVariables', form: PAIRS },
+  ],
+  'AWS::Batch::JobDefinition': CONTAINERS.flatMap((container): Settings[] => [
+    { path: `${container}.Environment`, form: PAIRS },
+    { path: `${container}.Command`, form: TEXT },
+  ]),
+  'AWS::CloudFormation::Stack': [{ path: 'Parameters', form: MAP }],
+  'AWS::CodeBuild::Project': [{ path: 'Environment.EnvironmentVariables', form: BUILD_PAIRS }],
+  'AWS::ECS::TaskDefinition': [{ path: 'ContainerDefinitions[].Environment', form: PAIRS }],
+  'AWS::ElasticBeanstalk::ConfigurationTemplate': [{ path: 'OptionSettings', form: { kind: 'pairs', name: 'OptionName', value: 'Value' } }],
+  'AWS::ElasticBeanstalk::Environment': [{ path: 'OptionSettings', form: { kind: 'pairs', name: 'OptionName', value: 'Value' } }],
+  'AWS::Glue::Job': [{ path: 'DefaultArguments', form: MAP }],
+  'AWS::KafkaConnect::Connector': [{ path: 'ConnectorConfiguration', form: MAP }],
+  'AWS::Lambda::Function': [{ path: 'Environment.Variables', form: MAP }],
+  'AWS::MWAA::Environment': [{ path: 'AirflowConfigurationOptions', form: MAP }],
+  'AWS::SSM::Document': [{ path: 'Content', form: TEXT }],
+  'AWS::StepFunctions::StateMachine': [
+    { path: 'DefinitionSubstitutions', form: MAP },
+    { path: 'DefinitionString', form: TEXT },
+    { path: 'Definition', form: TEXT },
+  ],
+};
+
+/** A secret among the settings of a resource, where everyone who may describe the resource reads it. */
+export const check: Check = (resource, context) =>
+  verdictsOf(settingProblems(resource.type, resource.properties, context), 'not-applicable');
+
+function settingProblems(type: string, properties: ValueMap, context: RuleContext): readonly Problem[] {
+  return (SETTINGS[type] ?? []).flatMap(({ path, form }) =>
+    placesOf(properties, path.split('.'), []).flatMap((place) => settingsAt(place, form).map((setting) => problemOf(setting, context))),
+  );
+}
+
+interface Setting {
+  readonly name: string;
+  readonly value: Value;
+  readonly path: Path;
+}
+
+function problemOf({ name, value, path }: Setting, context: RuleContext): Problem {
+  const { truth, what } = exposureOf(name, value, context);
+  return { truth, path, words: { variable: name, what }, secret: true };
+}
+
+interface Place {
+  readonly value: Value;
+  readonly path: Path;
+}
+
+function placesOf(value: Value | undefined, steps: readonly string[], path: Path): readonly Place[] {
+  if (value === undefined) return [];
+  const [step, ...rest] = steps;
+  if (step === undefined) return [{ value, path }];
+  if (!isMap(value)) return [];
+  const name = step.replace('[]', '');
+  const below = value[name];
+  if (!step.endsWith('[]')) return placesOf(below, rest, [...path, name]);
+  return isList(below) ? below.flatMap((item, index) => placesOf(item, rest, [...path, name, index])) : [];
+}
+
+function settingsAt({ value, path }: Place, form: Form): readonly Setting[] {
+  switch (form.kind) {
+    case 'map':
+      return isMap(value) ? Object.entries(value).map(([name, item]) => ({ name, value: item, path: [...path, name] })) : [];
+    case 'text':
+      return namedLeaves(value, path, '');
+    case 'pairs':
+      if (!isList(value)) return [];
+      return value.flatMap((item, index): readonly Setting[] => {
+        if (!isMap(item) || form.unless?.(item) === true) return [];
+        const [name, held] = [item[form.name], item[form.value]];
+        return name === undefined || held === undefined ? [] : [{ name: written(name), value: held, path: [...path, index, form.value] }];
+      });
+  }
+}

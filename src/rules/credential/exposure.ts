@@ -1,0 +1,75 @@
+import { isList, isMap, isOpen, type TextPart, type Unknown, type Value } from '../../model/index.js';
+import { isCredentialName, looksLikeSecret } from '../../secrets/index.js';
+import { someCauseOf } from '../policy/cause.js';
+import { partsOf } from '../policy/text.js';
+import { open, type Truth } from '../policy/truth.js';
+import type { RuleContext } from '../rule.js';
+
+/** Whether a value shows a secret to whoever reads it, and what it is: "a password". The secret itself is never kept. */
+export interface Exposure {
+  readonly truth: Truth;
+  readonly what: string;
+}
+
+const NOTHING: Exposure = { truth: false, what: '' };
+
+/**
+ * Whether a secret stands in clear text where `name` is given `value`: as a literal, or as something that CloudFormation resolves into
+ * it at deployment. A choice exposes what either branch does, as both are written.
+ */
+export function exposureOf(name: string, value: Value, context: RuleContext): Exposure {
+  if (typeof value === 'string' || typeof value === 'number') return literal(name, String(value));
+  if (!isOpen(value)) return NOTHING;
+  if (value.kind === 'choice') return worse(exposureOf(name, value.then, context), exposureOf(name, value.otherwise, context));
+  const parts = partsOf(value);
+  if (parts === undefined) return NOTHING;
+  if (parts.length === 1) return ofPart(name, parts[0] ?? '', context);
+  // Open parts read as a template's placeholders, so that only what is written out counts.
+  const text = parts.map((part) => (typeof part === 'string' ? part : `\${open}`)).join('');
+  return parts.reduce((found, part) => worse(found, typeof part === 'string' ? NOTHING : ofPart('', part, context)), literal(name, text));
+}
+
+function literal(name: string, value: string): Exposure {
+  const hit = looksLikeSecret(name, value);
+  return hit === undefined ? NOTHING : { truth: true, what: hit.words };
+}
+
+function ofPart(name: string, part: TextPart, context: RuleContext): Exposure {
+  if (typeof part === 'string') return literal(name, part);
+  switch (part.kind) {
+    case 'reference':
+      return part.attribute === 'SecretAccessKey' ? { truth: true, what: 'a secret access key' } : NOTHING;
+    case 'dynamic-reference':
+      if (part.service === 'ssm') return NOTHING;
+      return { truth: true, what: 'a secret that is resolved at deployment' };
+    case 'unknown':
+      return ofUnknown(name, part, context);
+  }
+}
+
+function ofUnknown(name: string, unknown: Unknown, context: RuleContext): Exposure {
+  const variable = unknown.variable === undefined ? undefined : context.scope.variables.get(unknown.variable);
+  if (variable?.masked === true) return { truth: true, what: 'the value of a NoEcho parameter' };
+  const fallback = variable?.default;
+  if (typeof fallback === 'string' && fallback !== '') return literal(name, fallback);
+  if (!isCredentialName(name) || variable?.values !== undefined) return NOTHING;
+  return { truth: open(someCauseOf(unknown)), what: 'what may be a secret' };
+}
+
+export function worse(a: Exposure, b: Exposure): Exposure {
+  if (a.truth === true) return a;
+  if (b.truth === true) return b;
+  return a.truth === false ? b : a;
+}
+
+/** Every scalar and open value below, with its path and the name it is given: of a declaration's default the declared name. */
+export function namedLeaves(
+  value: Value,
+  path: readonly (string | number)[],
+  name: string,
+): readonly { readonly name: string; readonly value: Value; readonly path: readonly (string | number)[] }[] {
+  if (isList(value)) return value.flatMap((item, index) => namedLeaves(item, [...path, index], name));
+  if (isMap(value))
+    return Object.entries(value).flatMap(([key, item]) => namedLeaves(item, [...path, key], /^default$/i.test(key) ? name : key));
+  return value === null ? [] : [{ name, value, path }];
+}
