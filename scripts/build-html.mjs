@@ -82,7 +82,7 @@ function shell(script, style) {
 <style>${style}</style>
 </head>
 <body>
-<div id="app"></div>
+<div id="app"><p class="loading">Reading the report…</p></div>
 <noscript>This report shows its findings by a script inside this file. Without scripts, read the same findings with --format markdown or --format json.</noscript>
 <script id="data" type="application/octet-stream;base64">${DATA_MARK}</script>
 <script>${script}</script>

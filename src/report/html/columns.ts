@@ -13,7 +13,7 @@ import { dictionary } from './dictionary.js';
 import { FLAG, KINDS, type Payload, type Run, SOURCES, unknownRule } from './payload.js';
 import { visible, visibleData } from './visible.js';
 
-/** The report as columns. Keeps all that the page shows; leaves out what only other formats need (`lineHash`). */
+/** The report as columns. Keeps all that the page shows; leaves out what only other formats need (`lineHash`, the resource's id). */
 export function toColumns(report: Report): Payload {
   const all = [...report.findings, ...report.undecided, ...report.suppressed];
   const { rules: _rules, findings: _findings, undecided: _undecided, suppressed: _suppressed, ...run } = report;
@@ -97,12 +97,11 @@ function vocabulary() {
 
   const dictionaries = () => {
     const found = resources.entries;
-    const ofResource = (key: 'id' | 'type' | 'address' | 'name') => found.map((one) => text(one?.[key]));
+    const ofResource = (key: 'type' | 'address' | 'name') => found.map((one) => text(one?.[key]));
     const ofPlace = (index: number) => places.entries.map((one) => one[index] ?? 0);
     const ofCause = (index: number) => causes.entries.map((one) => one[index] ?? 0);
     return {
       resources: {
-        id: ofResource('id'),
         type: ofResource('type'),
         address: ofResource('address'),
         name: ofResource('name'),

@@ -37,7 +37,6 @@ export const KINDS = ['fail', 'undecided'] as const;
 export const FLAG = { secret: 1, baselined: 2, failsRun: 4 } as const;
 
 export interface ResourceColumns {
-  readonly id: readonly number[];
   readonly type: readonly number[];
   readonly address: readonly number[];
   readonly name: readonly number[];

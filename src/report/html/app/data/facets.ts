@@ -23,30 +23,52 @@ export const NO_FILE = '(no file)';
 export function facetsOf(payload: Payload): readonly Facet[] {
   const { rows, rules, resources, places } = payload;
   const text = (id: number) => textAt(payload, id);
-  const facet = (name: FacetName, title: string, one: string, read: (row: number) => string, first: readonly string[] = []): Facet => {
-    const values = [...first];
-    const ids = new Map(values.map((value, index) => [value, index]));
-    const column = new Uint32Array(rows.rule.length);
-    for (let row = 0; row < column.length; row++) {
-      const value = read(row);
-      let id = ids.get(value);
-      if (id === undefined) {
-        id = values.length;
-        ids.set(value, id);
-        values.push(value);
-      }
-      column[row] = id;
-    }
-    return { name, title, one, values, column };
-  };
+  const count = rows.rule.length;
+  const severity = (row: number) => at(rows.severity, row);
+  const gate = (row: number) => ((at(rows.flags, row) & FLAG.failsRun) !== 0 ? 0 : 1);
+  const kind = (row: number) => at(rows.kind, row);
+  const rule = (row: number) => at(rows.rule, row);
+  const resource = (row: number) => at(rows.resource, row);
+  const file = (row: number) => at(places.file, at(rows.place, row));
   return [
-    facet('sev', 'Severity', 'severity', (row) => at(SEVERITIES, at(rows.severity, row)), SEVERITIES),
-    facet('gate', 'Gate', 'gate', (row) => at(GATE, (at(rows.flags, row) & FLAG.failsRun) !== 0 ? 0 : 1), GATE),
-    facet('kind', 'Kind', 'kind', (row) => at(KINDS, at(rows.kind, row)), KINDS),
-    facet('service', 'Service', 'service', (row) => at(rules, at(rows.rule, row)).service),
-    facet('rule', 'Rule', 'rule', (row) => at(rules, at(rows.rule, row)).id),
-    facet('type', 'Resource type', 'type', (row) => text(at(resources.type, at(rows.resource, row)))),
-    facet('file', 'File', 'file', (row) => text(at(places.file, at(rows.place, row))) || NO_FILE),
-    facet('source', 'Source', 'source', (row) => at(SOURCES, at(resources.source, at(rows.resource, row))), SOURCES),
+    { name: 'sev', title: 'Severity', one: 'severity', ...numbered(count, severity, (id) => at(SEVERITIES, id), SEVERITIES) },
+    { name: 'gate', title: 'Gate', one: 'gate', ...numbered(count, gate, (id) => at(GATE, id), GATE) },
+    { name: 'kind', title: 'Kind', one: 'kind', ...numbered(count, kind, (id) => at(KINDS, id), KINDS) },
+    { name: 'service', title: 'Service', one: 'service', ...numbered(count, rule, (id) => at(rules, id).service) },
+    { name: 'rule', title: 'Rule', one: 'rule', ...numbered(count, rule, (id) => at(rules, id).id) },
+    { name: 'type', title: 'Resource type', one: 'type', ...numbered(count, resource, (id) => text(at(resources.type, id))) },
+    { name: 'file', title: 'File', one: 'file', ...numbered(count, file, (id) => text(id) || NO_FILE) },
+    {
+      name: 'source',
+      title: 'Source',
+      one: 'source',
+      ...numbered(count, resource, (id) => at(SOURCES, at(resources.source, id)), SOURCES),
+    },
   ];
+}
+
+/** A column of value numbers. A value is looked up once for each thing `idOf` tells apart, not once a row; `first` come first. */
+function numbered(
+  count: number,
+  idOf: (row: number) => number,
+  valueOfId: (id: number) => string,
+  first: readonly string[] = [],
+): Pick<Facet, 'values' | 'column'> {
+  const values = [...first];
+  const byValue = new Map(values.map((value, index) => [value, index]));
+  const byId = new Map<number, number>();
+  const column = new Uint32Array(count);
+  for (let row = 0; row < count; row++) {
+    const id = idOf(row);
+    let index = byId.get(id);
+    if (index === undefined) {
+      const value = valueOfId(id);
+      index = byValue.get(value) ?? values.length;
+      if (index === values.length) values.push(value);
+      byValue.set(value, index);
+      byId.set(id, index);
+    }
+    column[row] = index;
+  }
+  return { values, column };
 }

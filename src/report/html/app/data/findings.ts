@@ -3,11 +3,12 @@ import { SEVERITIES } from '../../../../model/severity.js';
 import { FLAG, KINDS, type Payload, SECTIONS, type Section, SOURCES } from '../../payload.js';
 
 /** A finding as the page shows it: the report's, with its path in words and its rule at hand. */
-export interface ShownFinding extends Omit<Finding, 'path' | 'lineHash' | 'rule'> {
+export interface ShownFinding extends Omit<Finding, 'path' | 'lineHash' | 'rule' | 'resource'> {
   readonly row: number;
   readonly section: Section;
   readonly rule: ReportRule;
   readonly path: string;
+  readonly resource: Omit<Finding['resource'], 'id'>;
 }
 
 /** Entry of a payload column. Ids come from the reporter, so an id outside its dictionary is a bug and may show as nothing. */
@@ -83,10 +84,9 @@ function listAt<T>(payload: Payload, id: number, item: (payload: Payload, id: nu
   return at(payload.lists, id).map((entry) => item(payload, entry));
 }
 
-function resourceAt(payload: Payload, id: number): Finding['resource'] {
+function resourceAt(payload: Payload, id: number): ShownFinding['resource'] {
   const { resources } = payload;
   return {
-    id: textAt(payload, at(resources.id, id)),
     type: textAt(payload, at(resources.type, id)),
     address: textAt(payload, at(resources.address, id)),
     name: textAt(payload, at(resources.name, id)),

@@ -4,20 +4,26 @@ import type { Payload } from '../../payload.js';
 export interface Search {
   /** A test for rows; every word of the query must be in the row, in any field, whatever the case. */
   matcher(query: string): ((row: number) => boolean) | undefined;
+  /** Does the first search's extra work ahead of it. */
+  prepare(): void;
 }
 
 /** Each distinct text is searched once a word, not once a row; texts are lowered on the first search. */
 export function searchOf(payload: Payload): Search {
   const { rows, rules, resources, places } = payload;
-  let texts: readonly string[] | undefined;
-  let ruleTexts: readonly string[] | undefined;
+  const columns = [resources.name, resources.address, resources.type];
+  let lowered: { readonly texts: readonly string[]; readonly rules: readonly string[] } | undefined;
+  const lower = () => {
+    lowered ??= {
+      texts: loweredAt(payload.texts, [rows.message, places.file, ...columns]),
+      rules: rules.map((rule) => `${rule.id} ${rule.title}`.toLowerCase()),
+    };
+    return lowered;
+  };
   const hits = (word: string) => {
-    texts ??= payload.texts.map((text) => text.toLowerCase());
-    ruleTexts ??= rules.map((rule) => `${rule.id} ${rule.title}`.toLowerCase());
-    const inText = marked(texts, word);
-    const inRule = marked(ruleTexts, word);
-    const columns = [resources.name, resources.address, resources.type];
-    const inResource = Uint8Array.from(resources.id, (_, id) => (columns.some((column) => inText[column[id] ?? 0] === 1) ? 1 : 0));
+    const inText = marked(lower().texts, word);
+    const inRule = marked(lower().rules, word);
+    const inResource = Uint8Array.from(resources.name, (_, id) => (columns.some((column) => inText[column[id] ?? 0] === 1) ? 1 : 0));
     return (row: number): boolean =>
       inText[rows.message[row] ?? 0] === 1 ||
       inRule[rows.rule[row] ?? 0] === 1 ||
@@ -26,6 +32,7 @@ export function searchOf(payload: Payload): Search {
       (word.length >= 6 && (rows.fingerprint[row] ?? '').startsWith(word));
   };
   return {
+    prepare: () => void lower(),
     matcher(query) {
       const words = query
         .toLowerCase()
@@ -36,6 +43,13 @@ export function searchOf(payload: Payload): Search {
       return (row) => tests.every((test) => test(row));
     },
   };
+}
+
+/** The texts that the columns name, in lower case; the others (lines of frames, mostly) left empty. */
+function loweredAt(texts: readonly string[], columns: readonly (readonly number[])[]): readonly string[] {
+  const found = new Array<string>(texts.length).fill('');
+  for (const column of columns) for (const id of column) if (found[id] === '') found[id] = texts[id]?.toLowerCase() ?? '';
+  return found;
 }
 
 function marked(texts: readonly string[], word: string): Uint8Array {

@@ -9,7 +9,7 @@ import { SummaryView } from './summary-view.js';
 import { useTheme } from './theme.js';
 import { useMedia } from './use-media.js';
 import { type Go, usePlace } from './use-place.js';
-import { count } from './words.js';
+import { count, safeLink } from './words.js';
 
 /** The page: header, the five views, and the finding that is open. */
 export function App({ report, medium }: { readonly report: OpenReport; readonly medium: 'screen' | 'paper' }) {
@@ -81,6 +81,7 @@ function Content({ report, view, ...rest }: ContentProps) {
 function Header({ report: { payload } }: { readonly report: OpenReport }) {
   const { tool, asOf, inputs } = payload.run;
   const [theme, toggleTheme] = useTheme();
+  const home = safeLink(tool.homepage);
   return (
     <header class="top">
       <h1>
@@ -94,7 +95,14 @@ function Header({ report: { payload } }: { readonly report: OpenReport }) {
         {inputs.length <= 3 ? inputs.join(', ') : `${inputs.slice(0, 2).join(', ')} and ${inputs.length - 2} more`}
       </p>
       <p class="quiet">
-        as of <time dateTime={asOf}>{asOf}</time> · version {tool.version}
+        as of <time dateTime={asOf}>{asOf}</time> ·{' '}
+        {home === undefined ? (
+          `version ${tool.version}`
+        ) : (
+          <a class="home" href={home} target="_blank" rel="noopener noreferrer">
+            version {tool.version}
+          </a>
+        )}
       </p>
       <button type="button" class="tool" onClick={toggleTheme}>
         {theme === 'dark' ? 'Light' : 'Dark'} theme

@@ -98,6 +98,7 @@ function Judged({ coverage }: { readonly coverage: Coverage }) {
   const { resources, verdicts } = coverage;
   const rows: readonly (readonly [string, string])[] = [
     ['Files read', `${count(coverage.filesRead)} (${bytes(coverage.bytesRead)})`],
+    ['Other files met, not opened', count(coverage.otherFiles ?? 0)],
     ['Scopes', count(coverage.scopes)],
     ['Resources', count(resources.all)],
     ['of types the catalogue names', share(resources.catalogued, resources.all)],

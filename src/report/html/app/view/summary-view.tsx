@@ -22,16 +22,22 @@ export function SummaryView({ payload }: { readonly payload: Payload }) {
       </h2>
       <p class={`outcome outcome-${run.summary.exitCode}`}>{outcomeWords(run)}</p>
       <div class="tiles">
-        <Tile title="Findings" number={sections.findings} href="#view=findings" words="problems that are there">
+        <Tile one="Finding" many="Findings" number={sections.findings} href="#view=findings" words="problems that are there">
           <SeverityList view="findings" counts={run.summary.bySeverity} kind="fail" />
         </Tile>
-        <Tile title="Undecided" number={sections.undecided} href="#view=undecided" words="may be problems: a fact is missing">
+        <Tile
+          one="Undecided"
+          many="Undecided"
+          number={sections.undecided}
+          href="#view=undecided"
+          words="may be problems: a fact is missing"
+        >
           <SeverityList view="undecided" counts={run.summary.undecidedBySeverity} kind="undecided" />
         </Tile>
-        <Tile title="Gaps" number={run.gaps.length} href="#view=coverage" words="things that were not read">
+        <Tile one="Gap" many="Gaps" number={run.gaps.length} href="#view=coverage" words="things that were not read">
           <NotLookedAt run={run} />
         </Tile>
-        <Tile title="Suppressed" number={sections.suppressed} href="#view=suppressed" words="set aside, with a reason">
+        <Tile one="Suppressed" many="Suppressed" number={sections.suppressed} href="#view=suppressed" words="set aside, with a reason">
           <Lines
             of={[
               [run.summary.suppressed, 'by a suppression'],
@@ -88,19 +94,20 @@ function outcomeWords({ summary, thresholds }: Run): string {
 }
 
 interface TileProps {
-  readonly title: string;
+  readonly one: string;
+  readonly many: string;
   readonly number: number;
   readonly href: string;
   readonly words: string;
   readonly children: ComponentChildren;
 }
 
-function Tile({ title, number, href, words, children }: TileProps) {
+function Tile({ one, many, number, href, words, children }: TileProps) {
   return (
     <section class="tile">
       <h3>
         <a href={href}>
-          <span class="big">{count(number)}</span> {title}
+          <span class="big">{count(number)}</span> {number === 1 ? one : many}
         </a>
       </h3>
       <p class="quiet">{words}</p>
