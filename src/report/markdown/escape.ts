@@ -7,12 +7,15 @@ import { oneLine } from '../one-line.js';
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
-    .replace(/[&<>"`*_{}[\]#+|~\\!@$^]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[&<>"`*{}[\]#+|~\\!@$^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/&#(?:64|35);/g, '$&<!-- -->')
     .replace(/:(?=\/)/g, '&#58;')
     .replace(/(www)\./gi, '$1&#46;')
     .replace(/\b(GH)-(?=\d)/gi, '$1&#45;<!-- -->')
-    .replace(/^(\s*(?:\d+|))([-=.)])/, (_match, before: string, mark: string) => `${before}&#${mark.charCodeAt(0)};`);
+    .replace(
+      /^(\s*)([-=])|^(\s*\d+)([.)])/,
+      (_match, before = '', mark = '', number = '', stop = '') => `${before}${number}&#${`${mark}${stop}`.charCodeAt(0)};`,
+    );
 }
 
 /** The same in a fixed-width face; mentions and links are not looked for inside. */
