@@ -39,7 +39,7 @@ export function answer(access: CompiledAccess, request: AccessRequest, variables
   };
   const layers = layersOf(access, question, target, request.sessionPolicies);
   // Axioms for the answer and for the Deny behind it: "explicitly denied" is judged over the same requests.
-  const { node, complete } = feasible(variables, variables.bdd.or(layers.allowed, layers.denied));
+  const { node, complete } = feasible(variables, [layers.allowed, layers.denied]);
   return { variables, question, layers, feasible: node, complete };
 }
 

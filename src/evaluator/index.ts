@@ -1,3 +1,4 @@
+export { type AccessDifference, type Comparison, compareAccess } from './compare.js';
 export { type CompiledAccess, compileAccess } from './compile.js';
 export { decide } from './decide.js';
 export { type AuthorizationDetails, accessOfDetails } from './inputs/from-authorization-details.js';

@@ -5,6 +5,7 @@ import type { CompiledAccess } from './compile.js';
 import { closedContext } from './condition/closed-context.js';
 import type { Elementary } from './condition/elementary.js';
 import { casesOf } from './condition/feasible.js';
+import type { Variables } from './condition/open-context.js';
 import type { Answer } from './decide.js';
 import { irredundantProducts, type Product } from './isop.js';
 import { knownKeys } from './known-keys.js';
@@ -34,7 +35,7 @@ export function witnessesOf(
   const witnesses: WitnessContext[] = [];
   for (const product of products.slice(0, MOST)) {
     const assignment = assignmentIn(found, possible, product);
-    const context = assignment === undefined ? undefined : contextOf(found, assignment);
+    const context = assignment === undefined ? undefined : assignmentContext(found.variables, assignment);
     if (context !== undefined && isAllowed(access, { ...request, context: { ...context, ...request.context } })) witnesses.push(context);
   }
   return witnesses.length === 0 ? undefined : witnesses;
@@ -53,8 +54,7 @@ function assignmentIn(found: Answer, possible: Node, product: Product): Readonly
 }
 
 /** Values of context keys that fit the assignment. */
-export function contextOf(found: Answer, assignment: ReadonlyMap<number, boolean>): WitnessContext | undefined {
-  const { variables } = found;
+export function assignmentContext(variables: Variables, assignment: ReadonlyMap<number, boolean>): WitnessContext | undefined {
   const wanted = new Map<string, { present?: boolean; tests: { test: Elementary; value: boolean }[]; classes: string[] }>();
   const of = (key: string) => {
     const known = wanted.get(key) ?? { tests: [], classes: [] };

@@ -18,14 +18,14 @@ export interface Feasible {
 }
 
 /**
- * The combinations of tests that some real request shows, over the support of a formula alone, so that a key with 400
- * literals costs nothing until its literals meet.
+ * The combinations of tests that some real request shows, over the support of the formulas asked about, so that a key with
+ * 400 literals costs nothing until its literals meet.
  */
-export function feasible(variables: Variables, formula: Node): Feasible {
+export function feasible(variables: Variables, formulas: readonly Node[]): Feasible {
   const { bdd } = variables;
   const byKey = new Map<string, Elementary[]>();
   const presence = new Map<string, number>();
-  for (const variable of bdd.support(formula)) {
+  for (const variable of new Set(formulas.flatMap((formula) => bdd.support(formula)))) {
     const meaning = variables.meaning(variable);
     if (meaning.kind === 'test') byKey.set(meaning.key, [...(byKey.get(meaning.key) ?? []), meaning.test]);
     else if (meaning.kind === 'present') presence.set(meaning.key, variable);
