@@ -1,4 +1,4 @@
-import type { MapNode, SourceNode } from '../../source/index.js';
+import type { MapNode } from '../../source/index.js';
 import { addBeside, type Draft, type Expansion, handedOver, type SamResource, setProperty } from './expansion.js';
 import { attribute, flag, itemsOf, mapProperty, plainText, property, ref, textProperty } from './intrinsic.js';
 import { hashSuffix } from './logical-id.js';

@@ -1,0 +1,1 @@
+export { type AssemblyPlan, planAssembly } from './plan-assembly.js';
