@@ -1,5 +1,5 @@
 import type { SourceKind } from '../resource.js';
-import type { Scalar } from '../value.js';
+import type { Scalar, Value } from '../value.js';
 import { DEFAULTS } from './table.js';
 
 /** What AWS does where a property is absent. Only what is sure and the same for every account is in the table. */
@@ -7,7 +7,7 @@ export interface Default {
   readonly type: string;
   /** A top-level property. */
   readonly property: string;
-  readonly value: Scalar;
+  readonly value: Value;
   /** A sentence for messages: "CloudFormation creates the key with rotation off". */
   readonly reason: string;
   /** The AWS page that says so. */

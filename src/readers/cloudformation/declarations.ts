@@ -104,19 +104,20 @@ function outputDraft({ key, keySpan, value, env, exists }: Entry, stack: OpenSta
 }
 
 function templateDraft(stack: OpenStack): readonly ResourceDraft[] {
-  const first = stack.root.entries[0];
+  const { root } = stack.input;
+  const first = root.entries[0];
   if (first === undefined) return [];
   const look: Env = { ...stack.env, purpose: 'look' };
   const properties: Record<string, Value> = {};
   withCursor(stack.reading, undefined, () => {
     for (const member of ['Metadata', 'Description', 'Transform']) {
-      const written = stack.root.byKey.get(member)?.value;
+      const written = root.byKey.get(member)?.value;
       if (written !== undefined) properties[member] = evaluate(written, look);
     }
   });
   return [
     draft(stack, 'Keyward::CloudFormation::Template', '(template)', 'the template', properties, {
-      node: stack.root,
+      node: root,
       key: first.keySpan,
       env: stack.env,
       renamed: {},

@@ -9,6 +9,7 @@ import { type DeclaredParameter, declaredParameters, maskSecret, parameterValue,
 import { placeOf } from './place.js';
 import { type Cursor, type Reading, report, type SourceFile } from './reading.js';
 import type { ResourceDraft } from './resource-draft.js';
+import { expandSam } from './sam/index.js';
 import { section, topLevel } from './sections.js';
 import { type Declared, type Entry, type Env, resourceId, type Stack } from './stack.js';
 
@@ -42,7 +43,9 @@ export interface OpenStack extends Stack {
 export type NestedOutput = (stack: OpenStack, logicalId: string, output: string, node: SourceNode, env: Env) => Value;
 
 export function openStack(input: TemplateInput, reading: Reading, nestedOutput: NestedOutput): OpenStack {
-  const { path, file, root } = input;
+  const { path, file } = input;
+  const { root, madeFrom, problems } = expandSam(input.root);
+  for (const { span, ...problem } of problems) report(reading, file, span, problem);
   const parameters = new Map<string, Value>();
   const mappings = new Map<string, Entry>();
   const declared: Declarations = { resources: new Map(), dropped: new Map() };
@@ -86,7 +89,8 @@ export function openStack(input: TemplateInput, reading: Reading, nestedOutput: 
       const declaration = declared.resources.get(logicalId);
       if (known !== undefined || declaration === undefined || !declaration.wellFormed) return known;
       drafts.set(logicalId, 'pending');
-      const draft = evaluateResource(declaration, stack, links);
+      const source = madeFrom.get(logicalId);
+      const draft = evaluateResource(declaration, stack, links, source === undefined ? undefined : `${path}${source}`);
       drafts.set(logicalId, draft);
       return draft;
     },
@@ -182,7 +186,12 @@ export function withCursor<T>(reading: Reading, owner: Cursor['owner'], work: ()
 
 const NOT_ATTRIBUTES = new Set(['Type', 'Properties', 'Condition']);
 
-function evaluateResource(declaration: Declared, stack: OpenStack, links: Map<string, Set<string>>): ResourceDraft {
+function evaluateResource(
+  declaration: Declared,
+  stack: OpenStack,
+  links: Map<string, Set<string>>,
+  madeFrom: string | undefined,
+): ResourceDraft {
   const { entry, logicalId, type, node } = declaration;
   const { reading } = stack;
   const address = `${stack.path}${logicalId}`;
@@ -212,6 +221,7 @@ function evaluateResource(declaration: Declared, stack: OpenStack, links: Map<st
     ...values,
     properties: written?.kind === 'scalar' && values.properties === null ? {} : values.properties,
     exists: and([stack.input.exists, declaration.exists]),
+    ...(madeFrom === undefined ? {} : { madeFrom }),
     origin: {
       kind: 'file',
       file: entry.env.file.file,

@@ -37,7 +37,7 @@ export function finish(draft: ResourceDraft, reading: Reading): Resource {
   const { id, type, address, name, origin, exists, madeFrom } = draft;
   const shape = shapeOf(type);
   const coerced = coerce(draft.properties, shape, reading);
-  const { properties, defaulted } = withDefaults(type, propertiesOf(coerced, shape));
+  const { properties, defaulted } = withDefaults(type, propertiesOf(coerced, shape), reading);
   const attributes = propertiesOf(coerce(draft.attributes, undefined, reading), undefined);
   return {
     id,

@@ -104,9 +104,14 @@ describe('a default of AWS', () => {
 
   it('is not entered where another property takes its place', () => {
     const queue = (properties: string) =>
-      scopeOf(`Resources:\n  R: {Type: AWS::SQS::Queue, Properties: ${properties}}\n`).resource('R').properties;
+      scopeOf(`${PARAMETERS}Resources:\n  R: {Type: AWS::SQS::Queue, Properties: ${properties}}\n`).resource('R').properties;
     expect(queue('{}').SqsManagedSseEnabled).toBe(true);
     expect(queue('{KmsMasterKeyId: alias/x}').SqsManagedSseEnabled).toBeUndefined();
+    expect(shown(queue('{KmsMasterKeyId: !If [IsBig, alias/x, !Ref AWS::NoValue]}').SqsManagedSseEnabled)).toEqual({
+      if: 'IsBig[parameter Days is 30]',
+      take: '<absent>',
+      else: true,
+    });
   });
 
   it('points at the resource', () => {
