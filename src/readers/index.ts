@@ -1,3 +1,4 @@
+export { type AssemblyPlan, planAssembly } from './cloudformation/assembly/index.js';
 export { readTemplate } from './cloudformation/index.js';
 export * from './reader.js';
 export { type Recognised, recognise } from './recognise.js';

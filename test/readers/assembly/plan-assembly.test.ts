@@ -55,8 +55,8 @@ describe('a cloud assembly', () => {
     });
     expect(plan.diagnostics).toEqual([]);
     expect(plan.seeds).toEqual([
-      { kind: 'cloudformation', file: 'cdk.out/Plain.template.json', named: true },
-      { kind: 'cloudformation', file: 'cdk.out/Env.template.json', named: true, account: '111122223333', region: 'eu-west-1' },
+      { kind: 'cloudformation', file: 'cdk.out/Plain.template.json', named: false },
+      { kind: 'cloudformation', file: 'cdk.out/Env.template.json', named: false, account: '111122223333', region: 'eu-west-1' },
     ]);
   });
 

@@ -85,7 +85,8 @@ function addStack(plan: Plan, manifest: string, id: string, artifact: MapNode, a
   plan.seeds.push({
     kind: 'cloudformation',
     file: template,
-    named: true,
+    // A stack may be empty, which is no template and no fault.
+    named: false,
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
     ...(nested.size === 0 ? {} : { nested: Object.fromEntries(nested) }),
