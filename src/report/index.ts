@@ -39,3 +39,8 @@ export async function parseReport(text: string): Promise<Report> {
 export async function splitByService(report: Report, services: readonly string[]): Promise<readonly SplitFile[]> {
   return (await import('./sarif/split.js')).splitByService(report, services);
 }
+
+/** Output that quotes scanned files, made inert for the log of GitHub Actions; for formats that are not themselves workflow commands. */
+export async function fenceForActions(text: string): Promise<string> {
+  return (await import('./github/fence.js')).fence(text);
+}

@@ -16,7 +16,9 @@ export const junit: Reporter = (report, { show }) => {
   const suites = new Map<string, Finding[]>();
   for (const finding of cases) {
     const file = finding.location.file ?? finding.resource.address;
-    suites.set(file, [...(suites.get(file) ?? []), finding]);
+    const suite = suites.get(file);
+    if (suite === undefined) suites.set(file, [finding]);
+    else suite.push(finding);
   }
   const body =
     suites.size === 0
@@ -25,12 +27,12 @@ export const junit: Reporter = (report, { show }) => {
           '    <testcase classname="keyward" name="no findings" time="0"/>',
           '  </testsuite>',
         ]
-      : [...suites].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([file, findings]) => suite(file, findings, report.rules));
+      : [...suites].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([file, findings]) => suiteOf(file, findings, report.rules));
   const head = `<testsuites name="keyward" ${counts(cases)} time="0">`;
   return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...body, '</testsuites>', ''].join('\n');
 };
 
-function suite(file: string, findings: readonly Finding[], rules: Parameters<Reporter>[0]['rules']): string[] {
+function suiteOf(file: string, findings: readonly Finding[], rules: Parameters<Reporter>[0]['rules']): string[] {
   return [
     `  <testsuite name="${xml(file)}" ${counts(findings)} time="0">`,
     ...findings.flatMap((finding) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fenceForActions } from '../../src/report/index.js';
 import { EVERYTHING, finding, HOSTILE, hostileReport, PIPED, render, report, TEXT_FORMATS, undecided } from './report-builder.js';
 import { emptyReport, sampleReport } from './sample-report.js';
 import { readXml } from './xml.js';
@@ -82,6 +83,13 @@ describe('github', () => {
       expect(properties.replace(/(?:file|line|endLine|col|endColumn|title)=[^,:]*/g, '').replaceAll(',', '')).toBe('');
     }
     expect(text).not.toMatch(UNSEEN);
+  });
+
+  it('fences output of other formats so that it cannot act either', async () => {
+    const fenced = await fenceForActions(`a\n${HOSTILE.command}`);
+    const [first = '', ...rest] = fenced.split('\n');
+    const token = first.replace('::stop-commands::', '');
+    expect(rest).toEqual(['a', HOSTILE.command, `::${token}::`, '']);
   });
 
   it('escapes what ends a property or a line', async () => {

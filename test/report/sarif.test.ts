@@ -150,6 +150,14 @@ describe('which results', () => {
 });
 
 describe('the run', () => {
+  it('says what could not be judged, and where', async () => {
+    const notifications = run(await render('sarif', sampleReport())).invocations?.[0]?.toolExecutionNotifications ?? [];
+    expect(notifications.map((one) => [one.descriptor?.id, one.level, one.locations?.[0]?.physicalLocation?.region?.startLine])).toEqual([
+      ['yaml-syntax', 'error', 14],
+      ['gap', 'warning', 9],
+    ]);
+  });
+
   it('declares its root without a place, and no category', async () => {
     const text = await render('sarif', sampleReport());
     expect(run(text).originalUriBaseIds).toEqual({ '%SRCROOT%': { description: { text: expect.any(String) } } });

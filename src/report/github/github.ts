@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Finding, Report } from '../../model/index.js';
 import { conciseLine } from '../concise.js';
 import { LEVEL, levelWord } from '../level.js';
@@ -6,6 +5,7 @@ import { oneLine } from '../one-line.js';
 import type { Reporter } from '../reporter.js';
 import { isSetAside, shownFindings } from '../shown.js';
 import { commandData, commandProperty } from './escape.js';
+import { fence } from './fence.js';
 
 /** GitHub shows ten annotations of each level a step and drops the others without a word. */
 const MOST_A_LEVEL = 10;
@@ -26,8 +26,8 @@ export const github: Reporter = (report, options) => {
     lines.push(
       `::notice title=keyward::${commandData(`${left} more ${left === 1 ? 'finding' : 'findings'} in the log and the other formats: GitHub shows ten annotations of a level.`)}`,
     );
-  if (findings.length > 0) lines.push(...fenced(findings.map(conciseLine)));
-  return lines.map((line) => `${line}\n`).join('');
+  const annotations = lines.map((line) => `${line}\n`).join('');
+  return findings.length === 0 ? annotations : annotations + fence(findings.map((finding) => `${conciseLine(finding)}\n`).join(''));
 };
 
 function annotated(findings: readonly Finding[]): readonly Finding[] {
@@ -69,10 +69,4 @@ function annotation(finding: Finding, report: Report): string {
   const causes = finding.because.map((cause) => `It depends on ${cause.words}.`);
   const text = [oneLine(finding.message), finding.condition, ...causes, fix].filter((part) => part !== undefined).join('\n');
   return `::${commandOf(finding)} ${properties.join(',')}::${commandData(text)}`;
-}
-
-/** The token is a digest of what it fences, so no text inside can hold it, and equal reports give equal bytes. */
-function fenced(lines: readonly string[]): string[] {
-  const token = createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 32);
-  return [`::stop-commands::${token}`, ...lines, `::${token}::`];
 }

@@ -51,7 +51,9 @@ function byFile(groups: readonly Group[]): Group[] {
   const files = new Map<string, Group[]>();
   for (const group of [...groups].sort((a, b) => (order.get(a[0]) ?? 0) - (order.get(b[0]) ?? 0))) {
     const file = group[0].location.file ?? '';
-    files.set(file, [...(files.get(file) ?? []), group]);
+    const inFile = files.get(file);
+    if (inFile === undefined) files.set(file, [group]);
+    else inFile.push(group);
   }
   return [...files.values()].flatMap((inFile) => inFile.sort(([a], [b]) => compareSeverity(a.severity, b.severity)));
 }

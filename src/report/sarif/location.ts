@@ -28,7 +28,9 @@ export function physicalLocation(location: Location, snippet?: string): Physical
 function relativeUri(file: string): string | undefined {
   if (/^(?:[/\\]|[A-Za-z]:[/\\])/.test(file)) return undefined;
   const segments = file.split('/').filter((segment) => segment !== '' && segment !== '.');
-  return segments.length === 0 ? undefined : segments.map((segment) => encodeURIComponent(segment.replace(/[\ud800-\udfff]/gu, '\ufffd'))).join('/');
+  return segments.length === 0
+    ? undefined
+    : segments.map((segment) => encodeURIComponent(segment.replace(/[\ud800-\udfff]/gu, '\ufffd'))).join('/');
 }
 
 /** The marked text of the finding's frame. */

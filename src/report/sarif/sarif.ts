@@ -4,6 +4,7 @@ import type { Reporter, ReporterOptions } from '../reporter.js';
 import { worstFirst } from '../shown.js';
 import { LIMITS } from './limits.js';
 import { ROOT } from './location.js';
+import { notice, notificationsOf } from './notification.js';
 import { resultOf } from './result.js';
 import { descriptorOf } from './rule.js';
 
@@ -40,7 +41,7 @@ export function sarifLog(report: Report, { show }: Pick<ReporterOptions, 'show'>
           },
         },
         ...(category === undefined ? {} : { automationDetails: { id: category } }),
-        invocations: [invocation(report, notices(wanted.length - results.length, results.length))],
+        invocations: [invocation(report, [...notices(wanted.length - results.length, results.length), ...notificationsOf(report)])],
         originalUriBaseIds: { [ROOT]: { description: { text: 'The folder that the scan started from.' } } },
         columnKind: 'utf16CodeUnits',
         results: kept,
@@ -85,5 +86,5 @@ function notices(withoutFile: number, results: number): Notification[] {
     words.push(
       `GitHub shows the ${LIMITS.resultsShown} worst results of a run. Write one file for each service with --sarif-split service.`,
     );
-  return words.map((text) => ({ level: 'warning', message: { text } }));
+  return words.map(notice);
 }
