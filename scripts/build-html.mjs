@@ -25,7 +25,12 @@ export async function buildHtml() {
 
 /** Builds only where a source, this script or the lock file is newer than the shell: for tests. */
 export async function buildHtmlIfStale() {
-  const inputs = [fileURLToPath(import.meta.url), join(root, 'package-lock.json'), ...filesBelow(sources)];
+  const inputs = [
+    fileURLToPath(import.meta.url),
+    join(root, 'package-lock.json'),
+    join(root, 'src/model/severity.ts'),
+    ...filesBelow(sources),
+  ];
   const newest = Math.max(...inputs.map(modified));
   return modified(shellFile) > newest ? shellFile : buildHtml();
 }

@@ -14,6 +14,7 @@ const path = chromiumPath();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const sample = sampleReport();
 const empty = emptyReport();
+const many = manyFindings(20_000) as unknown as Report; // the generator is plain JavaScript
 const narrow = { viewport: { width: 320, height: 700 } };
 
 const VIEW_HASHES = [
@@ -334,7 +335,7 @@ describe.skipIf(path === undefined)('the HTML report in Chromium', { timeout: 60
   });
 
   it('opens and filters 20,000 findings, few of them in the page at once', async () => {
-    const { page, noise } = await browser.open(manyFindings(20_000) as unknown as Report, '#view=findings'); // plain JavaScript
+    const { page, noise } = await browser.open(many, '#view=findings');
     expect(await result(page)).toContain('20,000 of 20,000');
     expect(await rows(page).count()).toBeLessThan(120);
     await page.locator('.grid [tabindex="0"]').focus();
@@ -356,6 +357,14 @@ describe.skipIf(path === undefined)('the HTML report in Chromium', { timeout: 60
       return performance.now() - start;
     });
     expect(await result(page)).toMatch(/^(?!20,000)[\d,]+ of 20,000/);
+    await page.goto(`${page.url().replace(/#.*/, '')}#f/${fingerprintOf(many.findings, 9_000)}`);
+    await page.waitForSelector('.panel');
+    await expect.poll(() => page.locator('.row.current').isVisible()).toBe(true);
+    expect(
+      await page
+        .locator('.row.current')
+        .evaluate((row) => row.getBoundingClientRect().top > 0 && row.getBoundingClientRect().bottom <= innerHeight),
+    ).toBe(true);
     const paintMs = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN);
     console.info(`20,000 findings: first paint ${paintMs.toFixed(0)} ms, filter ${filterMs.toFixed(0)} ms`);
     expect(noise).toEqual([]);

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { unpack } from './data/unpack.js';
 import './style/tokens.css';
 import './style/page.css';
+import './style/views.css';
 import './style/list.css';
 import './style/detail.css';
 import './style/print.css';

@@ -3,7 +3,11 @@ import type { Coverage, Diagnostic } from '../../../../model/index.js';
 import type { Payload, Run } from '../../payload.js';
 import { GapList } from './gap-list.js';
 import { PathText } from './path-text.js';
+import { Portioned } from './portioned.js';
 import { bytes, count, counted, SOURCE_WORDS, safeLink } from './words.js';
+
+/** Entries of a long list shown at first. */
+const PORTION = 200;
 
 /** What was looked at and what was not, and by which measure it was judged. */
 export function CoverageView({ payload }: { readonly payload: Payload }) {
@@ -16,10 +20,14 @@ export function CoverageView({ payload }: { readonly payload: Payload }) {
       </h2>
       <p class="quiet">What was looked at and what was not. Whatever is not here as judged has not passed.</p>
       <Block title="Gaps" number={gaps.length} none="Everything that was met and should have been read was read.">
-        <GapList gaps={gaps} />
+        <Portioned items={gaps} portion={PORTION}>
+          {(shown) => <GapList gaps={shown} />}
+        </Portioned>
       </Block>
       <Block title="Diagnostics" number={diagnostics.length} none="Every input was read without a remark.">
-        <Diagnostics diagnostics={diagnostics} />
+        <Portioned items={diagnostics} portion={PORTION}>
+          {(shown) => <Diagnostics diagnostics={shown} />}
+        </Portioned>
       </Block>
       <div class="pair">
         <Judged coverage={coverage} />
@@ -177,13 +185,17 @@ function Skipped({ skipped }: { readonly skipped: Coverage['skipped'] }) {
           <summary>
             {reason} <span class="number">{counted(files.length, 'file')}</span>
           </summary>
-          <ul class="places">
-            {files.map((file) => (
-              <li key={file}>
-                <PathText path={file} />
-              </li>
-            ))}
-          </ul>
+          <Portioned items={files} portion={PORTION}>
+            {(shown) => (
+              <ul class="places">
+                {shown.map((file) => (
+                  <li key={file}>
+                    <PathText path={file} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Portioned>
         </details>
       ))}
     </>

@@ -51,6 +51,12 @@ export function FindingGrid(props: GridProps) {
     const stop = focusRow === undefined ? undefined : stopOfRow(layout, focusRow.row);
     if (stop !== undefined) focusStop(stop);
   }, [focusRow]); // only a new wish moves the focus, not a new layout
+  useEffect(() => {
+    const stop = openRow === undefined ? undefined : stopOfRow(layout, openRow);
+    if (stop === undefined) return;
+    setActive(stop);
+    reveal(grid.current, extentOf(layout, stop), layout.heights.header);
+  }, [openRow]); // the finding that was opened by a link or a step shows in the list, too
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;

@@ -91,7 +91,8 @@ function FullFindings({ payload, groups }: { readonly payload: Payload; readonly
             return (
               <article key={row} class="printed">
                 <p class="chips">
-                  <SeverityWord severity={finding.severity} kind={finding.kind} /> <b>{finding.rule.title}</b>
+                  <SeverityWord severity={finding.severity} kind={finding.kind} />
+                  {finding.rule.title !== group.title && <b>{finding.rule.title}</b>}
                 </p>
                 <FindingBody finding={finding} />
               </article>
