@@ -67,16 +67,14 @@ async function mutateGuards() {
     [...new Set(checked.map(({ check }) => check))],
     process.argv.includes('--shared') ? 'shared' : 'checks',
   )) {
-    const noticing = checked
-      .filter(({ id }) => !unfit.has(id))
-      .filter((rule) => {
-        const check = checks?.get(rule.check);
-        return check === undefined || isNoticed(rule.id, ruleWith(rule, { check }));
-      });
-    if (what === undefined) for (const { id } of noticing) unfit.add(id);
+    const notices = (rule) => {
+      const check = checks?.get(rule.check);
+      return check === undefined || isNoticed(rule.id, ruleWith(rule, { check }));
+    };
+    if (what === undefined) for (const rule of checked.filter(notices)) unfit.add(rule.id);
     else {
       tried++;
-      if (noticing.length === 0) survivors.push(what);
+      if (!checked.some((rule) => !unfit.has(rule.id) && notices(rule))) survivors.push(what);
     }
   }
 }
