@@ -68,8 +68,8 @@ function ofText(parts: readonly TextPart[], context: RuleContext): ManagedBy {
   const alias = /(?:^|:)alias\/([\s\S]*)$/.exec(text)?.[1];
   if (alias !== undefined) {
     if (alias.startsWith('aws/')) return AWS_MANAGED;
-    const literal = alias.split('\0')[0] ?? '';
-    if (!'aws/'.startsWith(literal)) return CUSTOMER;
+    const [literal = '', ...unknown] = alias.split('\0');
+    if (unknown.length === 0 || !'aws/'.startsWith(literal)) return CUSTOMER;
   }
   for (const part of parts) {
     const key = typeof part === 'object' && part.kind === 'reference' ? context.resource(part.target) : undefined;
