@@ -14,6 +14,8 @@ const LONGEST_NAME = 80;
  */
 export function findAssignments(text: string): SecretHit[] {
   const hits: SecretHit[] = [];
+  // A single word, which most values are, assigns nothing.
+  if (!/[=:>]|\s/.test(text)) return hits;
   let from = 0;
   for (const { index } of text.matchAll(TRIGGER)) {
     if (index < from) continue;
@@ -21,9 +23,12 @@ export function findAssignments(text: string): SecretHit[] {
     from = name.end;
     if (name.end - name.start > LONGEST_NAME) continue;
     const hit = hitBehind(text, name.start, name.end);
-    if (hit !== undefined) hits.push(hit);
+    if (hit === undefined) continue;
+    hits.push(hit);
+    // What the value itself assigns is covered.
+    from = Math.max(from, hit.end);
   }
-  return [...hits, ...findPairs(text)];
+  return text.includes('\n') || /[{,]/.test(text) ? [...hits, ...findPairs(text)] : hits;
 }
 
 function nameAround(text: string, index: number): { readonly start: number; readonly end: number } {

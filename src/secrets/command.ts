@@ -79,8 +79,12 @@ function form(kind: string, words: string, anchor: string, source: string, accep
   return accepts === undefined ? base : { ...base, accepts };
 }
 
+const ANY_ANCHOR = /authorization:|curl|sshpass|mysql|echo|identified|password|convertto-securestring|net user|htpasswd|_authtoken/i;
+
 export function findInCommands(text: string): SecretHit[] {
   const hits: SecretHit[] = [];
+  // Each form has a blank or an equals sign; short values without one are the common case.
+  if (!/[\s=]/.test(text) || !ANY_ANCHOR.test(text)) return hits;
   for (const { anchor, pattern, kind, words, accepts } of FORMS) {
     // Not `text.toLowerCase().indexOf`: lower-casing lengthens some letters, and the places would be wrong behind them.
     for (const { index } of text.matchAll(anchor)) {

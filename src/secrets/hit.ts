@@ -14,6 +14,7 @@ const SUREST_FIRST = ['format', 'name', 'entropy'] as const;
 
 /** Sorted by place; overlapping hits become one that covers both and keeps what the surer one says. */
 export function mergeHits(hits: readonly SecretHit[]): SecretHit[] {
+  if (hits.length === 0) return [];
   const merged: SecretHit[] = [];
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = merged.at(-1);
