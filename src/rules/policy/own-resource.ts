@@ -15,6 +15,8 @@ export interface OwnResource {
   readonly nameFrom: readonly string[];
   /** The name written in its properties, if any. */
   readonly name?: Value | undefined;
+  /** How the policy's owner names it; a `Resource` that is the same value means the same thing. */
+  readonly address?: Value;
 }
 
 /** Stands for the resource's own name in an ARN; no ARN holds it. */
@@ -28,6 +30,7 @@ export function coversOwn(element: Value | undefined, own: OwnResource, suffix: 
 }
 
 function coversOne(item: Value, own: OwnResource, suffix: string): Truth {
+  if (suffix === '' && own.address !== undefined && isOpen(item) && sameValue(item, own.address)) return true;
   const path = pathOf(item, own);
   if (path === undefined) return isOpen(item) ? open(someCauseOf(item)) : false;
   const pattern = spell(path, own);
@@ -53,7 +56,7 @@ function spell(path: readonly TextPart[], own: OwnResource): string | undefined 
   let text = '';
   for (let index = 0; index < path.length; index++) {
     const part = path[index] as TextPart;
-    if (name !== undefined && name.some((piece) => typeof piece !== 'string') && startsWith(path, index, name)) {
+    if (name?.some((piece) => typeof piece !== 'string') && startsWith(path, index, name)) {
       const last = name.at(-1);
       index += name.length - 1;
       text += OWN + (typeof last === 'string' ? (path[index] as string).slice(last.length) : '');

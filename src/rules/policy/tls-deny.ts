@@ -1,7 +1,7 @@
-import { type Cause, isOpen, type Path, type Value } from '../../model/index.js';
+import { type Cause, isMap, isOpen, type Path, type Value } from '../../model/index.js';
 import { someCauseOf } from './cause.js';
 import { type Test, testsOf } from './condition.js';
-import { coversAction, entriesOf, hasEffect, type PolicyDocument, type Statement } from './statement.js';
+import { coversAction, entriesOf, hasEffect, listed, type PolicyDocument, type Statement } from './statement.js';
 import { written } from './text.js';
 import { all, any, isOpenTruth, open, type Truth } from './truth.js';
 
@@ -73,14 +73,16 @@ function isHarmless(test: Test): Truth {
   return SERVICE_REQUEST.has(test.key) && test.operator === 'bool' ? hasValue(test, 'false') : false;
 }
 
+/** `"*"` and `{ AWS: "*" }` are everyone; services alone are not. */
 function reachesEveryone(statement: Statement): Truth {
   const principal = statement.body.Principal;
-  const isStar = ({ value }: { readonly value: Value }): Truth => (isOpen(value) ? open(someCauseOf(value)) : value === '*');
-  if (principal === undefined) return false;
-  if (typeof principal !== 'object' || principal === null || isOpen(principal)) return isStar({ value: principal });
-  return any(
-    entriesOf({ ...statement, body: Array.isArray(principal) ? { AWS: principal } : (principal as Statement['body']) }, 'AWS').map(isStar),
-  ); // neither scalar, open nor list
+  const named = isMap(principal) ? principal.AWS : principal;
+  return named === undefined ? false : any(listed(named, []).map(({ value }) => isStar(value)));
+}
+
+function isStar(value: Value): Truth {
+  // A text with a literal part is never the star alone.
+  return isOpen(value) && value.kind !== 'text' ? open(someCauseOf(value)) : value === '*';
 }
 
 /** A `NotAction` covers a whole service where it leaves out nothing of it. */
