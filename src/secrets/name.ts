@@ -46,6 +46,7 @@ const KEY_OWNERS: Readonly<Record<string, CredentialNoun>> = {
   storage: 'secret-key',
   session: 'secret-key',
   preshared: 'secret-key',
+  token: 'secret-key',
   ssh: 'private-key',
   private: 'private-key',
 };

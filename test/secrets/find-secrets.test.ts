@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what CloudFormation and shells substitute stands in plain strings here
 import { describe, expect, it } from 'vitest';
 import { findSecrets } from '../../src/secrets/index.js';
 import { generated } from './generated.js';
@@ -233,6 +234,36 @@ const TEXTS: readonly (readonly [why: string, text: string, found: readonly stri
     '[{"Name":"DB_HOST","Value":"db-host-1"},{"Name":"DB_PASSWORD","Value":"hunter2"}]',
     ['password: hunter2'],
   ],
+  [
+    'a build variable kept elsewhere',
+    '- { Name: NPM_TOKEN, Type: SECRETS_MANAGER, Value: buildnpmtoken }\n- { Name: DB_PASSWORD, Type: PLAINTEXT, Value: hunter2 }\n',
+    ['password: hunter2'],
+  ],
+  ['a schema', '{"Password": "s", "Token": "string"}', []],
+  [
+    'a list of passwords',
+    "AuthenticationMode:\n  Type: password\n  Passwords:\n    - hunter2a\n    - 'hunter2b'\n  Other:\n    - hunter2c\n",
+    ['password: hunter2a', 'password: hunter2b'],
+  ],
+  [
+    'a list of passwords at its key',
+    'Passwords:\r\n- hunter2a\r\n- hunter2b\r\nOther: 1\r\n',
+    ['password: hunter2a', 'password: hunter2b'],
+  ],
+  [
+    'a list of passwords in JSON',
+    '{"Passwords": ["hunter2a", "hunter2b"], "Other": ["hunter2c"]}',
+    ['password: hunter2a', 'password: hunter2b'],
+  ],
+  ['a list of maps', 'Passwords:\n  - Ref: DbPassword\n  - !Ref DbPassword\n', []],
+  ['a list of secret names', 'secrets:\n  - db_password\n  - api_key\n', []],
+  [
+    'branches',
+    "DB_PASSWORD: !If [IsProd, !Ref 'AWS::NoValue', hunter2a]\nAPI_KEY: !If [IsProd, 'hunter2b', !Ref Key]\n",
+    ['password: hunter2a', 'api-key: hunter2b'],
+  ],
+  ['an option', "- { Namespace: 'aws:x', OptionName: API_TOKEN, Value: hunter2 }\n", ['token: hunter2']],
+  ['a header', 'OriginCustomHeaders:\n  - HeaderName: X-Api-Key\n    HeaderValue: hunter2\n', ['api-key: hunter2']],
   ['a container secret', 'Secrets:\n  - Name: DB_PASSWORD\n    ValueFrom: arn:aws:ssm:eu-west-1:111122223333:parameter/db\n', []],
   ['a parameter store entry', 'Properties:\n  Name: /app/db/password\n  Type: String\n  Value: hunter2\n', ['password: hunter2']],
   ['a CloudFormation parameters file', '[{"ParameterKey":"DbPassword","ParameterValue":"hunter2"}]', ['password: hunter2']],
