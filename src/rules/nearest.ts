@@ -1,12 +1,14 @@
-/** The known names nearest to a mistaken one, best first, at most three; none where nothing is near. */
+/** The known names nearest to a mistaken one, at most three; none where nothing is near. */
 export function nearest(name: string, known: Iterable<string>): readonly string[] {
-  const limit = Math.max(2, Math.ceil(name.length / 3));
-  return [...known]
-    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter((entry) => entry.distance <= limit)
-    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
-    .slice(0, 3)
-    .map(({ candidate }) => candidate);
+  let best = Math.max(2, Math.ceil(name.length / 3));
+  let found: string[] = [];
+  for (const candidate of new Set(known)) {
+    const far = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (far > best) continue;
+    found = far < best ? [candidate] : [...found, candidate];
+    best = far;
+  }
+  return found.sort().slice(0, 3);
 }
 
 /** ", perhaps Encrypted or EncryptionKey", or nothing. */

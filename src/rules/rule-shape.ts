@@ -26,28 +26,17 @@ async function compile(): Promise<ValidateFunction> {
   return new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema as JsonMap); // our own file
 }
 
-/** Of errors about one place the most telling; alternatives that were never meant are left out. */
+/** Each problem once; what only repeats that an alternative did not fit is left out where its own complaint is there. */
 function readable(errors: readonly ErrorObject[]): readonly ShapeProblem[] {
-  const telling = errors.filter((error) => !['oneOf', 'not', 'if'].includes(error.keyword) && !isOtherAlternative(error));
-  const deepest = telling.length > 0 ? telling : errors;
   const seen = new Map<string, ShapeProblem>();
-  for (const error of deepest) {
+  for (const error of errors.filter((one) => !REPEATS.has(one.keyword) && !/\/oneOf\/\d+\//.test(one.schemaPath))) {
     const problem = { path: pathOf(error), message: wordsOf(error) };
-    const key = JSON.stringify(problem);
-    if (!seen.has(key)) seen.set(key, problem);
+    seen.set(JSON.stringify(problem), problem);
   }
   return [...seen.values()];
 }
 
-/** A schema is `true`, `false` or an object; an option may stand for a number: only the object's complaints tell anything. */
-function isOtherAlternative(error: ErrorObject): boolean {
-  if (error.keyword === 'type' && error.schema === 'boolean') return true;
-  return (
-    /definitions\/option/.test(error.schemaPath) ||
-    /\/oneOf\/\d+\/(?:\$ref|type)$/.test(error.schemaPath) ||
-    (/\/oneOf\/\d+\/required$/.test(error.schemaPath) && error.instancePath === '')
-  );
-}
+const REPEATS: ReadonlySet<string> = new Set(['if', 'not']);
 
 function pathOf(error: ErrorObject): Path {
   const steps = error.instancePath
@@ -76,7 +65,7 @@ function wordsOf(error: ErrorObject): string {
     case 'oneOf':
       return error.instancePath === ''
         ? 'A rule has either "must" (and perhaps "when") or "check".'
-        : `${at} fits none, or more than one, of the forms it may have.`;
+        : 'A fix has either "migration" or, without a patch for CloudFormation, "manual".';
     default:
       return `${at} ${error.message ?? 'is not as it must be'}.`;
   }
