@@ -23,7 +23,7 @@ function set(words: string): ReadonlySet<string> {
 
 const PASSWORDS = set('password passwords passwd passphrase passcode pwd pswd userpass dbpass');
 const SECRETS = set('secret secrets clientsecret');
-const TOKENS = set('token authtoken accesstoken bearer pat');
+const TOKENS = set('token authtoken accesstoken pat');
 const CREDENTIALS = set('credential credentials creds');
 
 /** `<word> key` that is always a secret; of other keys (partition, object, signing, encryption) the value must tell. */
@@ -47,7 +47,6 @@ const KEY_OWNERS: Readonly<Record<string, CredentialNoun>> = {
   session: 'secret-key',
   preshared: 'secret-key',
   token: 'secret-key',
-  ssh: 'private-key',
   private: 'private-key',
 };
 
@@ -78,7 +77,7 @@ const ABOUT = set(`
   versions stage stages type types prefix suffix format region account role roles field fields column header headers count limit max min
   ref reference references store manager provider service host port issuer audience scope scopes algorithm algo alg method mode status
   state description label hint regex pattern constraint constraints characters character exclude charset change changed reset recovery
-  protection validity validation validator verify auth authentication authorizer resolver source handler lambda function cache table
+  protection encryption encrypted validity validation validator verify auth authentication authorizer resolver source handler lambda function cache table
   bucket topic queue template generator generated template spec schema rule rules set group list map mapping property attribute env
   resource resources condition usage user username owner email date time timestamp created updated at on by for from
   operator driver controller class agent helper lookup page link expected attempts retries replica replicas
@@ -92,7 +91,7 @@ const NEUTRAL = set(`
 
 /** A first word that makes a switch or a number of it: EnablePassword, MAX_TOKENS, ManageMasterUserPassword. */
 const SWITCHES = set(
-  'use uses enable disable manage generate rotate require requires allow has is should show with without no skip max min num number',
+  'use uses enable disable manage validate encrypt return get create add remove generate rotate require requires allow has is should show with without no skip max min num number',
 );
 
 /** `<word> token` that is made up to page or to repeat a call, and `<word> key` that names a place: nothing secret about them. */
@@ -155,7 +154,7 @@ function nounAtEnd(words: readonly string[]): CredentialNoun | undefined {
   if (last === 'phrase' && before === 'pass') return 'password';
   if (SECRETS.has(last)) return 'secret';
   if (TOKENS.has(last)) return HARMLESS_TOKENS.has(before) ? undefined : 'token';
-  if (CREDENTIALS.has(last)) return 'credential';
+  if (CREDENTIALS.has(last)) return before === 'allow' ? undefined : 'credential';
   if (last === 'psk') return 'secret-key';
   if (last === 'key') return before === 'shared' && words.at(-3) === 'pre' ? 'secret-key' : KEY_OWNERS[before];
   if ((last === 'string' || last === 'str') && (before === 'connection' || before === 'conn')) return 'connection-string';

@@ -69,5 +69,13 @@ describe('isCredentialName', () => {
     'SecretKeyRef',
     'DatabaseUrl',
     'passwordPolicy',
+    'Ec2SshKey',
+    'SaslOAuthBearer',
+    'EncryptPassword',
+    'ValidateCredentials',
+    'AddPrivateKey',
+    'get_password_data',
+    'ReturnConnectionPasswordEncrypted',
+    'AccessControlAllowCredentials',
   ])('not %s', (name) => expect(isCredentialName(name)).toBe(false));
 });
