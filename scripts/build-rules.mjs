@@ -14,14 +14,20 @@ export async function buildRules() {
   cpSync(`${root}src/model/schema/generated`, `${root}dist/model/schema/generated`, { recursive: true });
   rmSync(`${root}dist/rules/index.json`, { force: true });
   const { rulesFromSource } = await import('../dist/rules/built-rules.js');
-  const { usesOwnKeyword, writeOut } = await import('../dist/rules/schema.js');
+  const schemas = await import('../dist/rules/schema.js');
   const built = await rulesFromSource(`${root}rules`);
   await writeChecks(built.rules);
-  const compiled = writeValidators(built.rules, (rule) => schemasOf(rule, writeOut, usesOwnKeyword));
-  writeFileSync(
-    `${root}dist/rules/index.json`,
-    JSON.stringify({ ...built, rules: built.rules.map((rule) => ({ ...rule, compiled: compiled.has(rule.id) })) }),
-  );
+  const folder = `${root}dist/rules/validators`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { modules, compiled } = validatorModules(built.rules, schemas);
+  for (const [type, code] of modules) writeFileSync(`${folder}/${type.replaceAll('::', '-')}.cjs`, code);
+  writeFileSync(`${root}dist/rules/index.json`, builtIndex(built, compiled));
+}
+
+/** The text of index.json: the rules as data, each saying whether it has validators. */
+export function builtIndex(built, compiled) {
+  return JSON.stringify({ ...built, rules: built.rules.map((rule) => ({ ...rule, compiled: compiled.has(rule.id) })) });
 }
 
 /**
@@ -44,8 +50,21 @@ async function writeChecks(rules) {
   await bundle.write({ file, format: 'esm' });
 }
 
+/** CommonJS text by type, and the ids of the rules that are in one. `schemas` is the rules' module of that name. */
+export function validatorModules(rules, schemas) {
+  const byType = new Map();
+  const compiled = new Set();
+  for (const rule of rules) {
+    const own = schemasOf(rule, schemas);
+    if (own === undefined || (own.when === undefined && own.must === undefined)) continue;
+    compiled.add(rule.id);
+    for (const type of rule.resource) byType.set(type, [...(byType.get(type) ?? []), [rule.id, own]]);
+  }
+  return { modules: new Map([...byType].map(([type, entries]) => [type, moduleOf(entries)])), compiled };
+}
+
 /** `when` and `must` with the options at their defaults; none where a keyword of ours takes part. */
-function schemasOf(rule, writeOut, usesOwnKeyword) {
+function schemasOf(rule, { usesOwnKeyword, writeOut }) {
   if (rule.must === undefined) return undefined;
   const options = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
   const when = writeOut(rule.when ?? true, options);
@@ -53,40 +72,19 @@ function schemasOf(rule, writeOut, usesOwnKeyword) {
   return { when: usesOwnKeyword(when) ? undefined : when, must: usesOwnKeyword(must) ? undefined : must };
 }
 
-/** Ids of the rules that have a compiled schema. */
-function writeValidators(rules, schemas) {
-  const folder = `${root}dist/rules/validators`;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const byType = new Map();
-  const compiled = new Set();
-  for (const rule of rules) {
-    const own = schemas(rule);
-    if (own === undefined || (own.when === undefined && own.must === undefined)) continue;
-    compiled.add(rule.id);
-    for (const type of rule.resource) byType.set(type, [...(byType.get(type) ?? []), [rule.id, own]]);
-  }
-  for (const [type, entries] of byType) writeFileSync(`${folder}/${type.replaceAll('::', '-')}.cjs`, moduleOf(entries));
-  return compiled;
-}
-
 function moduleOf(entries) {
   const ajv = new Ajv2019({ strict: false, messages: false, code: { source: true, lines: false, optimize: 2 } });
-  const exported = {};
+  const names = [];
   for (const [id, schemas] of entries) {
     for (const part of ['when', 'must']) {
-      if (schemas[part] === undefined) continue;
-      ajv.addSchema(
-        typeof schemas[part] === 'boolean' ? (schemas[part] ? {} : { not: {} }) : schemas[part],
-        `${id}#${part}`.replace('#', '/'),
-      );
-      exported[`${id}/${part}`] = `${id}/${part}`;
+      const schema = schemas[part];
+      if (schema === undefined) continue;
+      ajv.addSchema(typeof schema === 'boolean' ? { allOf: [schema] } : schema, `${id}/${part}`);
+      names.push(`${id}/${part}`);
     }
   }
-  const names = Object.fromEntries(Object.keys(exported).map((name, index) => [`v${index}`, name]));
-  const code = standaloneCode(ajv, names);
-  const table = Object.entries(names).map(([symbol, name]) => `${JSON.stringify(name)}: exports.${symbol}`);
-  return `${code}\nmodule.exports = { ${table.join(', ')} };\n`;
+  const code = standaloneCode(ajv, Object.fromEntries(names.map((name, index) => [`v${index}`, name])));
+  return `${code}\nmodule.exports = { ${names.map((name, index) => `${JSON.stringify(name)}: exports.v${index}`).join(', ')} };\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildRules();
