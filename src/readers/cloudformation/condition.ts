@@ -3,9 +3,12 @@ import type { SourceNode } from '../source/node.js';
 import { bind } from './binding.js';
 import { conditionCallOf } from './call.js';
 import { equality } from './equality.js';
-import { and, named, not, or } from './formula.js';
+import { and, named, not, or, sizeOf } from './formula.js';
 import { report } from './reading.js';
 import type { Entry, Env, Stack } from './stack.js';
+
+/** A condition with more tests than this is not taken apart. */
+const MAX_TESTS = 500;
 
 /** The conditions of a template, each made into a formula when it is first asked for. */
 export class Conditions {
@@ -64,12 +67,17 @@ export class Conditions {
     if (entry === undefined) return this.#missing(name, words, place, env);
     if (this.#pending.includes(name)) return this.#cyclic(name, words, entry);
     this.#pending.push(name);
-    const formula = named(words, this.of(entry.value, entry.env));
+    const formula = this.#bounded(named(words, this.of(entry.value, entry.env)), words);
     this.#pending.pop();
     // A formula made inside a cycle was stored when the cycle was found.
     const stored = this.#formulas.get(name) ?? formula;
     this.#formulas.set(name, stored);
     return stored;
+  }
+
+  /** Conditions that use each other many times over grow without end; such a one is open. */
+  #bounded(formula: Formula, words: string): Formula {
+    return sizeOf(formula) <= MAX_TESTS ? formula : { op: 'free', id: `condition ${words}`, words: `condition ${words}` };
   }
 
   #missing(name: string, words: string, place: SourceNode, env: Env): Formula {

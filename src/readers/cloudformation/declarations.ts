@@ -2,10 +2,10 @@ import { ALWAYS, type FileOrigin, formatPath, type Path, type Span, type Value, 
 import type { SourceNode } from '../source/node.js';
 import { evaluate } from './evaluate.js';
 import { and } from './formula.js';
-import { type OpenStack, withCursor } from './open-stack.js';
+import type { OpenStack } from './open-stack.js';
 import { type DeclaredParameter, isNoEcho, parameterId } from './parameter.js';
 import { placeOf } from './place.js';
-import type { Reading, Use } from './reading.js';
+import { type Reading, type Use, withCursor } from './reading.js';
 import type { ResourceDraft } from './resource-draft.js';
 import { type Entry, type Env, resourceId } from './stack.js';
 

@@ -2,7 +2,7 @@ import { type Formula, isList, type Scalar, type Value } from '../../model/index
 import type { MapEntry, MapNode, SourceNode } from '../source/node.js';
 import { firstUnknown } from './computed.js';
 import { and } from './formula.js';
-import { report } from './reading.js';
+import { report, reportLimit } from './reading.js';
 import type { Entry, Env } from './stack.js';
 import { scalarText } from './text.js';
 import { variableOf } from './variable.js';
@@ -26,7 +26,7 @@ export function loopEntries(
   const made: Entry[] = [];
   for (const value of values) {
     if (reading.instances >= reading.options.limits.instances) {
-      limitReached(entry, env);
+      if (env.purpose === 'evaluate') reportLimit(reading, env.file, entry.keySpan, entry.key);
       break;
     }
     if (env.purpose === 'evaluate') reading.instances += 1;
@@ -80,16 +80,5 @@ function malformed(entry: MapEntry, env: Env): void {
     code: 'malformed-intrinsic',
     message: `${entry.key} has not the form CloudFormation asks for.`,
     help: 'Write it as [Identifier, list, {OutputKey: OutputValue}].',
-  });
-}
-
-function limitReached(entry: MapEntry, env: Env): void {
-  if (env.purpose === 'look') return;
-  const { reading } = env.stack;
-  report(reading, env.file, entry.keySpan, {
-    level: 'error',
-    code: 'too-many-instances',
-    message: `${entry.key} makes more than ${reading.options.limits.instances} instances; the rest is not judged.`,
-    help: 'Shorten the list, or raise the limit on instances.',
   });
 }

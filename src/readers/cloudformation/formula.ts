@@ -45,3 +45,27 @@ export function hasFree(formula: Formula): boolean {
       return false;
   }
 }
+
+const sizes = new WeakMap<Formula, number>();
+
+/** How many tests the formula makes when it is written out: conditions that use each other twice double it each time. */
+export function sizeOf(formula: Formula): number {
+  const known = sizes.get(formula);
+  if (known !== undefined) return known;
+  const size = sizeOfParts(formula);
+  sizes.set(formula, size);
+  return size;
+}
+
+function sizeOfParts(formula: Formula): number {
+  switch (formula.op) {
+    case 'not':
+    case 'named':
+      return sizeOf(formula.of);
+    case 'and':
+    case 'or':
+      return formula.of.reduce((sum, part) => sum + sizeOf(part), 0);
+    default:
+      return 1;
+  }
+}

@@ -1,15 +1,13 @@
-import { isMap, type UnknownReason, type Value } from '../../model/index.js';
+import { isMap, type Span, type UnknownReason, type Value } from '../../model/index.js';
 import type { MapEntry, MapNode, SourceNode } from '../source/node.js';
 import { isLocalPath, load } from './load.js';
+import { reportLimit } from './reading.js';
 import type { Entry, Env } from './stack.js';
 
 interface Written {
   readonly entries: readonly Entry[];
   readonly macro: UnknownReason | undefined;
 }
-
-/** Includes inside each other deeper than this are a file that includes itself. */
-const MAX_NESTING = 16;
 
 /**
  * Transforms of AWS that are done elsewhere here (SAM, language extensions) or change no resource that is written.
@@ -35,7 +33,7 @@ export function transformed(argument: SourceNode, env: Env, entriesOf: (node: Ma
   if (HARMLESS.test(words)) return { entries: [], macro: undefined };
   if (words !== 'AWS::Include') return { entries: [], macro: { kind: 'macro', words: `what macro ${words} makes` } };
   const parameters = argument.kind === 'map' ? argument.byKey.get('Parameters')?.value : undefined;
-  return included(locationOf(parameters, env), env, entriesOf);
+  return included(locationOf(parameters, env), argument, env, entriesOf);
 }
 
 function locationOf(parameters: SourceNode | undefined, env: Env): Value | undefined {
@@ -43,13 +41,24 @@ function locationOf(parameters: SourceNode | undefined, env: Env): Value | undef
   return isMap(value) ? value.Location : undefined;
 }
 
-function included(location: Value | undefined, env: Env, entriesOf: (node: MapNode, env: Env) => Written): Written {
+function included(location: Value | undefined, argument: SourceNode, env: Env, entriesOf: (node: MapNode, env: Env) => Written): Written {
   const outside = (why: string): Written => ({ entries: [], macro: { kind: 'outside-scan', words: why } });
   if (typeof location !== 'string' || !isLocalPath(location)) {
     return outside(typeof location === 'string' ? `the include ${location}` : 'an include whose location is open');
   }
-  if (env.includes >= MAX_NESTING) return outside(`the include ${location}, which includes itself`);
   const loaded = load(location, env.file.file, env.stack.reading);
   if (!loaded.ok || loaded.node.kind !== 'map') return outside(`the include ${location}`);
-  return entriesOf(loaded.node, { ...env, file: loaded.file, includes: env.includes + 1 });
+  if (env.including.includes(loaded.file.file)) return outside(`the include ${location}, which includes itself`);
+  if (!countInstance(env, argument)) return outside(`the include ${location}, as there are too many`);
+  return entriesOf(loaded.node, { ...env, file: loaded.file, including: [...env.including, loaded.file.file] });
+}
+
+/** Files that include each other many times over grow without end: each use counts against the limit of instances. */
+function countInstance({ stack: { reading }, file, purpose }: Env, span: Span): boolean {
+  if (reading.instances >= reading.options.limits.instances) {
+    if (purpose === 'evaluate') reportLimit(reading, file, span, 'This include');
+    return false;
+  }
+  if (purpose === 'evaluate') reading.instances += 1;
+  return true;
 }

@@ -1,9 +1,10 @@
 import { isMap, Unknown, type Value } from '../../model/index.js';
 import type { SourceNode } from '../source/node.js';
+import { callOf } from './call.js';
 import { isLocalPath, type Loaded, load } from './load.js';
 import { type OpenStack, openStack } from './open-stack.js';
 import { isNoEcho, mask } from './parameter.js';
-import { report } from './reading.js';
+import { report, reportLimit } from './reading.js';
 import type { Declared, Env } from './stack.js';
 
 /** The stacks that a scope's templates nest, each opened once, when it is first asked for. */
@@ -39,7 +40,10 @@ export class NestedStacks {
       return undefined;
     }
     const { reading } = parent;
-    if (reading.instances >= reading.options.limits.instances) return undefined;
+    if (reading.instances >= reading.options.limits.instances) {
+      reportLimit(reading, declared.entry.env.file, declared.entry.keySpan, `Nested stack ${address}`);
+      return undefined;
+    }
     reading.instances += 1;
     const passed = properties.Parameters;
     const stack = openStack(
@@ -91,7 +95,7 @@ function maskPassed(stack: OpenStack, { node, entry }: Declared): void {
   if (passed?.kind !== 'map') return;
   for (const parameter of stack.declaredParameters) {
     const written = passed.byKey.get(parameter.name)?.value;
-    if (written !== undefined && isNoEcho(parameter.node) && written.tag === undefined) mask(written, entry.env.file);
+    if (written !== undefined && isNoEcho(parameter.node) && callOf(written) === undefined) mask(written, entry.env.file);
   }
 }
 

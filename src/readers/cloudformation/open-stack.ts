@@ -1,17 +1,17 @@
-import { ABSENT, ALWAYS, type FileOrigin, type Formula, isMap, type Path, Unknown, type Value, type World } from '../../model/index.js';
+import { ALWAYS, type Formula, Unknown, type Value } from '../../model/index.js';
 import type { MapNode, SourceNode } from '../source/node.js';
 import { Conditions, isNever } from './condition.js';
 import { cyclesIn } from './cycle.js';
 import { type Declarations, declareResources } from './declared.js';
 import { evaluate } from './evaluate.js';
+import { evaluateResource } from './evaluate-resource.js';
 import { and } from './formula.js';
 import { type DeclaredParameter, declaredParameters, maskSecret, parameterValue, passedValue } from './parameter.js';
-import { placeOf } from './place.js';
-import { type Cursor, type Reading, report, type SourceFile } from './reading.js';
+import { type Reading, report, type SourceFile, withCursor } from './reading.js';
 import type { ResourceDraft } from './resource-draft.js';
 import { expandSam } from './sam/index.js';
 import { section, topLevel } from './sections.js';
-import { type Declared, type Entry, type Env, resourceId, type Stack } from './stack.js';
+import type { Declared, Entry, Env, Stack } from './stack.js';
 
 /** A template to open: the main one, or a nested one with the values that its parent passes. */
 export interface TemplateInput {
@@ -78,7 +78,8 @@ export function openStack(input: TemplateInput, reading: Reading, nestedOutput: 
     nestedOutput: (logicalId, output, node, at) => nestedOutput(stack, logicalId, output, node, at),
     link(logicalId) {
       const { owner, choices } = reading.cursor;
-      if (owner === undefined || choices > 0) return;
+      // What SAM did not expand stands for several resources, so a circle through it need not be one.
+      if (owner === undefined || choices > 0 || owner.type.startsWith('AWS::Serverless::')) return;
       const targets = links.get(owner.logicalId);
       if (targets === undefined) links.set(owner.logicalId, new Set([logicalId]));
       else targets.add(logicalId);
@@ -115,7 +116,7 @@ export function openStack(input: TemplateInput, reading: Reading, nestedOutput: 
       return value;
     },
   };
-  const env: Env = { stack, file, bindings: new Map(), includes: 0, purpose: 'evaluate' };
+  const env: Env = { stack, file, bindings: new Map(), including: [file.file], purpose: 'evaluate' };
 
   const whole = topLevel(root, env);
   top.push(...whole.entries);
@@ -133,14 +134,8 @@ export function openStack(input: TemplateInput, reading: Reading, nestedOutput: 
   const resources = sections('Resources');
   declareResources(resources.entries, conditions, declared);
   const macro = resources.macro ?? whole.macro;
-  if (macro !== undefined) {
-    reading.gaps.push({
-      where: `${path}Resources`,
-      why: `The template's resources include ${macro.words}, which is not read.`,
-      leavesOpen: 'what it adds or changes is not judged',
-      origin: { kind: 'file', file: file.file, range: file.lines.range(top.find((entry) => entry.key === 'Resources')?.keySpan ?? root) },
-    });
-  }
+  if (macro !== undefined) macroGap(stack, macro.words);
+  for (const declaration of declared.resources.values()) if (declaration.type.endsWith('::MODULE')) moduleGap(stack, declaration);
   for (const entry of sections('Outputs').entries) {
     const condition = entry.value.kind === 'map' ? entry.value.byKey.get('Condition')?.value : undefined;
     const exists = condition === undefined ? ALWAYS : conditions.of(condition, entry.env);
@@ -172,103 +167,6 @@ function evaluateOutput({ value, env }: Entry): Value {
   return written === undefined ? null : evaluate(written, env);
 }
 
-/** Runs `work` with another owner at the cursor, and puts the cursor back. */
-export function withCursor<T>(reading: Reading, owner: Cursor['owner'], work: () => T): T {
-  const { cursor } = reading;
-  const before = { ...cursor };
-  Object.assign(cursor, { owner, path: [], choices: 0 });
-  try {
-    return work();
-  } finally {
-    Object.assign(cursor, before);
-  }
-}
-
-const NOT_ATTRIBUTES = new Set(['Type', 'Properties', 'Condition']);
-
-function evaluateResource(
-  declaration: Declared,
-  stack: OpenStack,
-  links: Map<string, Set<string>>,
-  madeFrom: string | undefined,
-): ResourceDraft {
-  const { entry, logicalId, type, node } = declaration;
-  const { reading } = stack;
-  const address = `${stack.path}${logicalId}`;
-  const own = { address, logicalId, type };
-  const written = node.byKey.get('Properties')?.value;
-  const values = withCursor(reading, own, () => {
-    const properties = written === undefined ? {} : evaluate(written, entry.env);
-    const attributes: Record<string, Value> = {};
-    for (const { key, value } of node.entries) {
-      if (NOT_ATTRIBUTES.has(key)) continue;
-      const evaluated = evaluate(value, entry.env);
-      if (evaluated !== ABSENT) attributes[key] = evaluated;
-    }
-    return { properties, attributes };
-  });
-  linkDependencies(declaration, stack, links);
-  const key = entry.keySpan;
-  const look: Env = { ...entry.env, purpose: 'look' };
-  const wholeResource = { node, key, env: look };
-  const properties = written === undefined ? undefined : { node: written, key: undefined, env: look };
-  const ownOrigin = (): FileOrigin => ({ kind: 'file', file: entry.env.file.file, range: entry.env.file.lines.range(key) });
-  return {
-    id: resourceId(stack, logicalId),
-    type,
-    address,
-    name: nameOf(logicalId, values.attributes.Metadata),
-    ...values,
-    properties: written?.kind === 'scalar' && values.properties === null ? {} : values.properties,
-    exists: and([stack.input.exists, declaration.exists]),
-    ...(madeFrom === undefined ? {} : { madeFrom }),
-    origin: {
-      kind: 'file',
-      file: entry.env.file.file,
-      range: entry.env.file.lines.range({ start: key.start, end: Math.max(key.end, node.end) }),
-    },
-    place(path: Path, world?: World, part: 'properties' | 'attributes' = 'properties') {
-      if (path.length === 0) return { origin: ownOrigin(), exact: true };
-      const start = part === 'attributes' ? wholeResource : properties;
-      const found = start === undefined ? undefined : placeOf(start, path, world);
-      return found?.depth === 0 || found === undefined
-        ? { origin: ownOrigin(), exact: false }
-        : { origin: found.origin, exact: found.exact };
-    },
-  };
-}
-
-/** The construct path of a resource made by the CDK, without its stack's name and the `Resource` at its end. */
-function nameOf(logicalId: string, metadata: Value | undefined): string {
-  const path = isMap(metadata) ? metadata['aws:cdk:path'] : undefined;
-  if (typeof path !== 'string') return logicalId;
-  const name = path
-    .split('/')
-    .slice(1)
-    .join('/')
-    .replace(/\/(Resource|Default)$/, '');
-  return name === '' ? logicalId : name;
-}
-
-function linkDependencies({ entry, node, logicalId }: Declared, stack: OpenStack, links: Map<string, Set<string>>): void {
-  const written = node.byKey.get('DependsOn')?.value;
-  if (written === undefined) return;
-  for (const item of written.kind === 'list' ? written.items : [written]) {
-    const name = evaluate(item, { ...entry.env, purpose: 'look' });
-    if (typeof name !== 'string' || stack.dropped.has(name)) continue;
-    if (stack.resources.has(name)) {
-      links.set(logicalId, (links.get(logicalId) ?? new Set<string>()).add(name));
-      continue;
-    }
-    report(stack.reading, entry.env.file, item, {
-      level: 'error',
-      code: 'unresolved-reference',
-      message: `DependsOn names ${JSON.stringify(name)}, which is no resource of this template.`,
-      help: 'Correct the name, or add the resource.',
-    });
-  }
-}
-
 function reportCycles(links: ReadonlyMap<string, ReadonlySet<string>>, stack: OpenStack): void {
   for (const cycle of cyclesIn(links)) {
     const entry = stack.resources.get(cycle[0] ?? '')?.entry;
@@ -281,4 +179,26 @@ function reportCycles(links: ReadonlyMap<string, ReadonlySet<string>>, stack: Op
       help: 'Take one of the references out; CloudFormation refuses the template as it is.',
     });
   }
+}
+
+function macroGap(stack: OpenStack, words: string): void {
+  const { reading, path, file, top, root } = stack;
+  reading.gaps.push({
+    where: `${path}Resources`,
+    why: `The template's resources include ${words}, which is not read.`,
+    leavesOpen: 'what it adds or changes is not judged',
+    settle: 'scan the processed template as well: aws cloudformation get-template --template-stage Processed',
+    origin: { kind: 'file', file: file.file, range: file.lines.range(top.find((entry) => entry.key === 'Resources')?.keySpan ?? root) },
+  });
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/modules.html */
+function moduleGap({ reading, path }: OpenStack, { logicalId, type, entry }: Declared): void {
+  reading.gaps.push({
+    where: `${path}${logicalId}`,
+    why: `${type} is a module of the account's registry, which is not read.`,
+    leavesOpen: 'the resources that it makes are not judged',
+    settle: 'scan the processed template as well: aws cloudformation get-template --template-stage Processed',
+    origin: { kind: 'file', file: entry.env.file.file, range: entry.env.file.lines.range(entry.keySpan) },
+  });
 }

@@ -1,9 +1,23 @@
-import { type Domain, type Scalar, type Span, Unknown, type UnknownReason, type Value, type VariableId } from '../../model/index.js';
+import {
+  Absent,
+  type Domain,
+  isList,
+  isOpen,
+  type Scalar,
+  type Span,
+  textOf,
+  Unknown,
+  type UnknownReason,
+  type Value,
+  type VariableId,
+} from '../../model/index.js';
 import type { MapNode, SourceNode } from '../source/node.js';
+import { mapLeaves } from './choice.js';
+import { computed } from './computed.js';
 import { withDynamicReferences } from './dynamic-reference.js';
 import { type DraftVariable, type Reading, report, type SourceFile } from './reading.js';
 import type { Entry } from './stack.js';
-import { scalarText } from './text.js';
+import { joined, scalarText } from './text.js';
 
 /** A parameter as the template declares it. */
 export interface DeclaredParameter {
@@ -34,8 +48,17 @@ export function parameterValue(parameter: DeclaredParameter, path: string, readi
 /** A value that a parent template passes, in the form that its parameter's type has. */
 export function passedValue(parameter: DeclaredParameter, value: Value, reading: Reading, path: string): Value {
   if (isStoreName(parameter.type)) return unknownParameter(parameter, path, undefined, reading);
-  if (typeof value !== 'object' || value === null) return typed(scalarText(value), parameter.type);
-  return value;
+  return mapLeaves(value, (leaf) => {
+    if (leaf instanceof Absent) return parameterValue(parameter, path, reading);
+    if (typeof leaf !== 'object' || leaf === null) return typed(scalarText(leaf), parameter.type);
+    if (isListType(parameter.type)) return isTextual(leaf) ? computed('Fn::Split', [',', leaf], { type: 'array', minItems: 1 }) : leaf;
+    const parts = isList(leaf) ? joined(leaf, ',') : undefined;
+    return parts === undefined ? leaf : textOf(parts);
+  });
+}
+
+function isTextual(value: Value): boolean {
+  return isOpen(value) && !(value instanceof Unknown && value.domain.type === 'array');
 }
 
 function unknownParameter(parameter: DeclaredParameter, path: string, fallback: Value | undefined, reading: Reading): Unknown {

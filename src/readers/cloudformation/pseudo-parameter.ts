@@ -35,8 +35,8 @@ export function pseudoParameter(name: string, stack: Stack): Value | undefined {
 function symbol(stack: Stack, name: string, id: string, words: string, settle?: string): Unknown {
   const { variables } = stack.reading;
   if (!variables.has(id)) {
-    const draft: DraftVariable = { id, words: name, type: 'string', compared: new Set(), ...(settle === undefined ? {} : { settle }) };
-    variables.set(id, draft);
+    const draft: DraftVariable = { id, words: name, type: 'string', compared: new Set(), met: new Set() };
+    variables.set(id, settle === undefined ? draft : { ...draft, settle });
   }
   return new Unknown(
     { kind: 'pseudo-parameter', words, ...(settle === undefined ? {} : { settle }) },

@@ -3,12 +3,13 @@ import type { FileAccess, ReadOptions, ReadResult, ScopeSeed } from '../reader.j
 import { recognise } from '../recognise.js';
 import type { MapNode } from '../source/node.js';
 import { coerce } from './coerce.js';
+import { settleCompared } from './compared.js';
 import { declarationDrafts } from './declarations.js';
 import { evaluate } from './evaluate.js';
 import { parse } from './load.js';
 import { NestedStacks } from './nested-stack.js';
-import { type OpenStack, openStack, withCursor } from './open-stack.js';
-import type { Reading, SourceFile } from './reading.js';
+import { type OpenStack, openStack } from './open-stack.js';
+import { type Reading, type SourceFile, withCursor } from './reading.js';
 import { finish, type ResourceDraft } from './resource-draft.js';
 
 /**
@@ -19,11 +20,14 @@ export function readTemplate(seed: ScopeSeed, access: FileAccess, options: ReadO
   const found = access.read(seed.file);
   if (!found.ok) return { kind: 'failed', diagnostics: [found.diagnostic] };
   const recognised = recognise(found.file, found.text);
-  if (recognised.kind !== 'cloudformation') return notTemplate(seed, recognised.kind === 'other' ? recognised.what : 'a cloud assembly');
+  const what = recognised.kind === 'other' ? recognised.what : 'a cloud assembly';
+  if (recognised.kind !== 'cloudformation' && !seed.named) return notTemplate(seed, what);
   const reading = startReading(seed, access, options);
   const loaded = parse(found.file, found.text, reading);
   if (!loaded.ok) return { kind: 'failed', diagnostics: reading.diagnostics };
-  if (loaded.node.kind !== 'map') return notTemplate(seed, 'YAML without template resources');
+  if (loaded.node.kind !== 'map') return notTemplate(seed, 'a text without template resources');
+  // A file that was named may be a template without a resource of AWS, such as one of modules alone.
+  if (recognised.kind !== 'cloudformation' && !loaded.node.byKey.has('Resources')) return notTemplate(seed, what);
   readStacks(loaded.node, loaded.file, reading);
   return { kind: 'scope', scope: scopeOf(reading), diagnostics: reading.diagnostics };
 }
@@ -84,6 +88,7 @@ function readStacks(root: MapNode, file: SourceFile, reading: Reading): void {
   }
   for (const stack of stacks) reading.exports.push(...exportsOf(stack));
   for (const stack of stacks) drafts.push(...declarationDrafts(stack));
+  settleCompared(drafts, reading);
   for (const draft of drafts) reading.resources.push(finish(draft, reading));
 }
 
@@ -107,7 +112,7 @@ function exportsOf(stack: OpenStack): readonly Export[] {
 function scopeOf(reading: Reading): Scope {
   const { account, region, scopeId } = reading;
   const variables = new Map<VariableId, Variable>();
-  for (const [id, { compared, ...variable }] of reading.variables) variables.set(id, { ...variable, compared: [...compared] });
+  for (const [id, { compared, met: _, ...variable }] of reading.variables) variables.set(id, { ...variable, compared: [...compared] });
   const sources = [...reading.files.values()].map(({ file, text, masked }) => ({ file, text, masked }));
   return {
     id: scopeId,

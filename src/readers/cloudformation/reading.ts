@@ -18,6 +18,8 @@ export interface DraftVariable {
   readonly type: ValueType;
   readonly values?: readonly Value[];
   readonly compared: Set<Scalar>;
+  /** Present for pseudo parameters: literals met in comparisons, of which those that a resource rests on become `compared`. */
+  readonly met?: Set<Scalar>;
   readonly default?: Value;
   readonly settle?: string;
   readonly masked?: boolean;
@@ -71,4 +73,27 @@ export function rangeIn(file: SourceFile, span: Span): Range {
 
 export function report(reading: Reading, file: SourceFile, span: Span, diagnostic: Omit<Diagnostic, 'file' | 'at'>): void {
   reading.diagnostics.push({ ...diagnostic, file: file.file, at: file.lines.position(span.start) });
+}
+
+/** Says once that a scope makes more instances than are judged; what goes beyond the limit is left out. */
+export function reportLimit(reading: Reading, file: SourceFile, span: Span, what: string): void {
+  if (reading.diagnostics.some(({ code }) => code === 'too-many-instances')) return;
+  report(reading, file, span, {
+    level: 'error',
+    code: 'too-many-instances',
+    message: `${what} goes beyond ${reading.options.limits.instances} instances of loops, includes and nested stacks; the rest is not judged.`,
+    help: 'Shorten the lists, or raise the limit on instances.',
+  });
+}
+
+/** Runs `work` with another owner at the cursor, and puts the cursor back. */
+export function withCursor<T>(reading: Reading, owner: Cursor['owner'], work: () => T): T {
+  const { cursor } = reading;
+  const before = { ...cursor };
+  Object.assign(cursor, { owner, path: [], choices: 0 });
+  try {
+    return work();
+  } finally {
+    Object.assign(cursor, before);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Formula, Span, Value } from '../../model/index.js';
+import type { Formula, Span, UnknownReason, Value } from '../../model/index.js';
 import type { MapNode, SourceNode } from '../source/node.js';
 import type { Reading, SourceFile } from './reading.js';
 
@@ -18,6 +18,10 @@ export interface Declared {
   readonly logicalId: string;
   readonly type: string;
   readonly node: MapNode;
+  /** The resource's own keys (`Type`, `Properties`, …), loops and includes written out. */
+  readonly members: ReadonlyMap<string, Entry>;
+  /** Set where a macro that can't be run may change the resource. */
+  readonly macro: UnknownReason | undefined;
   /** Certainly there, perhaps there; what is certainly not there is not declared. */
   readonly exists: Formula;
   readonly wellFormed: boolean;
@@ -51,8 +55,8 @@ export interface Env {
   readonly file: SourceFile;
   /** Loop identifiers of `Fn::ForEach`. */
   readonly bindings: ReadonlyMap<string, string>;
-  /** How many includes are inside each other here. */
-  readonly includes: number;
+  /** The files that include each other down to here, outermost first. */
+  readonly including: readonly string[];
   /** `look` while places are looked up: nothing is reported twice. */
   readonly purpose: 'evaluate' | 'look';
 }

@@ -1,4 +1,4 @@
-import { DynamicReference, isOpen, Reference, Text, type TextPart, Unknown, type Value } from '../../model/index.js';
+import { DynamicReference, isOpen, Reference, Text, type TextPart, textOf, Unknown, type Value } from '../../model/index.js';
 import { computed } from './computed.js';
 
 /** A scalar as CloudFormation writes it into a string. */
@@ -14,6 +14,17 @@ export function partsOf(value: Value): readonly TextPart[] | undefined {
   if (value instanceof Reference || value instanceof DynamicReference) return [value];
   if (!Array.isArray(value) || isOpen(value)) return undefined;
   return joined(value, ',');
+}
+
+/** No string that AWS takes is longer; a template that asks for one is out to fill the memory. */
+const MAX_TEXT = 4_000_000;
+
+/** The text made of parts; Unknown where it would be too long. */
+export function textWithin(parts: readonly TextPart[]): Value {
+  let length = 0;
+  for (const part of parts) if (typeof part === 'string') length += part.length;
+  if (length <= MAX_TEXT) return textOf(parts);
+  return new Unknown({ kind: 'limit', words: `a text of more than ${MAX_TEXT} characters` }, { type: 'string' });
 }
 
 /** The parts of a list's items with a delimiter between them; undefined where an item can't stand in a text. */

@@ -21,7 +21,8 @@ export function casesOfVariable(variable: DraftVariable): { readonly cases: read
 
 /** Adds a literal to those that the variable is compared with; does nothing for what is no variable of the scope. */
 export function compareWith(reading: Reading, variable: string, literal: Scalar): void {
-  reading.variables.get(variable)?.compared.add(literal);
+  const draft = reading.variables.get(variable);
+  (draft?.met ?? draft?.compared)?.add(literal);
 }
 
 /**

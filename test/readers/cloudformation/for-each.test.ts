@@ -124,7 +124,7 @@ Resources:
     });
     expect(scope.resources.filter(({ type }) => type === 'Custom::R')).toHaveLength(2);
     expect(told(diagnostics)).toEqual([
-      'error too-many-instances t.yaml:2:3 Fn::ForEach::L makes more than 2 instances; the rest is not judged.',
+      'error too-many-instances t.yaml:2:3 Fn::ForEach::L goes beyond 2 instances of loops, includes and nested stacks; the rest is not judged.',
     ]);
   });
 

@@ -19,7 +19,13 @@ const CONDITIONS: Json = {
   IsBig: { 'Fn::Equals': ['big', { Ref: 'Size' }] },
   Either: { 'Fn::Or': [{ Condition: 'IsProd' }, { Condition: 'IsBig' }] },
   Neither: { 'Fn::Not': [{ Condition: 'Either' }] },
-  Odd: { 'Fn::And': [{ Condition: 'IsProd' }, { 'Fn::Equals': [{ 'Fn::Sub': '${Size}/${Flag}' }, 'big/true'] }, { 'Fn::Equals': [{ Ref: 'Flag' }, 'true'] }] },
+  Odd: {
+    'Fn::And': [
+      { Condition: 'IsProd' },
+      { 'Fn::Equals': [{ 'Fn::Sub': '${Size}/${Flag}' }, 'big/true'] },
+      { 'Fn::Equals': [{ Ref: 'Flag' }, 'true'] },
+    ],
+  },
 };
 
 const MAPPINGS: Json = { M: { dev: { a: 'x', b: [1, 2] }, prod: { a: 'y', b: [3] } }, Sizes: { small: { v: 's' }, big: { v: 'l' } } };
@@ -95,7 +101,9 @@ describe('reading with all parameters given is reading without them, then settli
   it('for properties that the schema coerces', () => {
     const flag = fc.oneof(
       fc.constantFrom<Json>({ Ref: 'Flag' }, 'true', false, { Ref: 'AWS::NoValue' }),
-      fc.tuple(condition, fc.constantFrom<Json>({ Ref: 'Flag' }, true), fc.constantFrom<Json>('false', { Ref: 'AWS::NoValue' })).map((parts) => ({ 'Fn::If': parts })),
+      fc
+        .tuple(condition, fc.constantFrom<Json>({ Ref: 'Flag' }, true), fc.constantFrom<Json>('false', { Ref: 'AWS::NoValue' }))
+        .map((parts) => ({ 'Fn::If': parts })),
     );
     const days = fc.constantFrom<Json>({ Ref: 'Days' }, '12', 9, { 'Fn::If': ['IsBig', { Ref: 'Days' }, { Ref: 'AWS::NoValue' }] });
     fc.assert(

@@ -11,10 +11,7 @@ import { variableOf } from '../variable.js';
 import { malformed } from './reference.js';
 
 /** A look-up with more distinct results than this becomes an Unknown over them. */
-const MAX_RESULTS = 16;
-
-/** A place to look a key up in: where a row leads to, by key. */
-type Table = ReadonlyMap<string, SourceNode>;
+const MAX_RESULTS = 8;
 
 /**
  * `Fn::FindInMap: [Map, TopKey, SecondKey, {DefaultValue}]`.
@@ -30,10 +27,8 @@ export function findInMap(argument: Value, env: Env, node: SourceNode): Value {
     if (typeof map !== 'string') return computed('Fn::FindInMap', argument);
     const entry = env.stack.mappings.get(map);
     if (entry === undefined || entry.value.kind !== 'map') return missing(`mapping ${JSON.stringify(map)}`, fallback, env, node);
-    return lookUp(tableOf(entry.value), first ?? null, fallback, env, node, (row) =>
-      row.kind === 'map'
-        ? lookUp(tableOf(row), last ?? null, fallback, env, node, literal)
-        : missing(`a map under ${map}`, fallback, env, node),
+    return lookUp(entry.value, first ?? null, fallback, env, node, (row) =>
+      row.kind === 'map' ? lookUp(row, last ?? null, fallback, env, node, literal) : missing(`a map under ${map}`, fallback, env, node),
     );
   });
 }
@@ -42,12 +37,8 @@ function defaultValue(options: Value | undefined): Value | undefined {
   return typeof options === 'object' && options !== null && 'DefaultValue' in options ? (options.DefaultValue as Value) : undefined; // own key of a plain map
 }
 
-function tableOf(map: MapNode): Table {
-  return new Map(map.entries.map(({ key, value }) => [key, value]));
-}
-
 function lookUp(
-  table: Table,
+  table: MapNode,
   key: Value,
   fallback: Value | undefined,
   env: Env,
@@ -55,11 +46,11 @@ function lookUp(
   found: (row: SourceNode) => Value,
 ): Value {
   if (typeof key !== 'object' || key === null) {
-    const row = table.get(scalarText(key));
+    const row = table.byKey.get(scalarText(key))?.value;
     return row === undefined ? missing(`key ${JSON.stringify(scalarText(key))}`, fallback, env, node) : found(row);
   }
-  const rows = [...table].filter(([candidate]) => admits(key, candidate));
-  const results = group(rows.map(([candidate, row]): [string, Value] => [candidate, found(row)]));
+  const rows = table.entries.filter((row) => admits(key, row.key));
+  const results = group(rows.map((row): [string, Value] => [row.key, found(row.value)]));
   const only = results[0];
   if (only === undefined) return missing('a fitting key', fallback, env, node);
   // CloudFormation refuses a key that is not in the mapping, so one result for all of them is certain.
@@ -79,9 +70,9 @@ function admits(key: Value, candidate: string): boolean {
   return values === undefined || values.includes(candidate);
 }
 
-function isClosedOver(key: Value, table: Table, env: Env): boolean {
+function isClosedOver(key: Value, table: MapNode, env: Env): boolean {
   const values = variableOf(key, env.stack.reading)?.values;
-  return values?.every((value) => table.has(String(value))) ?? false;
+  return values?.every((value) => table.byKey.has(String(value))) ?? false;
 }
 
 interface Result {

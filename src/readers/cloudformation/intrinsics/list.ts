@@ -3,7 +3,7 @@ import type { SourceNode } from '../../source/node.js';
 import { overChoices, withoutAbsentItems } from '../choice.js';
 import { computed } from '../computed.js';
 import type { Env } from '../stack.js';
-import { joined, scalarText } from '../text.js';
+import { joined, scalarText, textWithin } from '../text.js';
 import { splitCases } from '../variable.js';
 import { malformed } from './reference.js';
 
@@ -21,7 +21,7 @@ export function join(argument: Value, env: Env, node: SourceNode): Value {
         chosen.filter((item) => !(item instanceof Absent)),
         delimiter,
       );
-      return parts === undefined ? computed('Fn::Join', [delimiter, chosen], STRING) : textOf(parts);
+      return parts === undefined ? computed('Fn::Join', [delimiter, chosen], STRING) : textWithin(parts);
     });
   });
 }

@@ -1,14 +1,14 @@
-import { isList, isMap, type TextPart, textOf, type Value, type ValueMap } from '../../../model/index.js';
+import { isList, isMap, type TextPart, type Value, type ValueMap } from '../../../model/index.js';
 import type { SourceNode } from '../../source/node.js';
 import { overChoices } from '../choice.js';
 import { computed } from '../computed.js';
 import type { Env } from '../stack.js';
-import { partsOf } from '../text.js';
+import { partsOf, scalarText, textWithin } from '../text.js';
 import { attributeOf, malformed, refTo } from './reference.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html */
 export function sub(argument: Value, env: Env, node: SourceNode): Value {
-  if (typeof argument === 'string') return substitute(argument, {}, env, node);
+  if (typeof argument !== 'object' && argument !== null) return substitute(scalarText(argument), {}, env, node);
   if (isList(argument) && typeof argument[0] === 'string') {
     const variables = argument[1];
     if (argument.length <= 2 && (variables === undefined || isMap(variables))) return substitute(argument[0], variables ?? {}, env, node);
@@ -39,7 +39,7 @@ function substitute(template: string, variables: ValueMap, env: Env, node: Sourc
       if (textParts === undefined) return computed('Fn::Sub', pieces, { type: 'string' });
       text.push(...textParts);
     }
-    return textOf(text);
+    return textWithin(text);
   });
 }
 

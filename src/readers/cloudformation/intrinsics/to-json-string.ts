@@ -1,7 +1,7 @@
-import { Absent, Choice, isList, isMap, isOpen, type TextPart, textOf, Unknown, type Value } from '../../../model/index.js';
+import { Absent, Choice, isList, isMap, isOpen, type TextPart, Unknown, type Value } from '../../../model/index.js';
 import { overChoices } from '../choice.js';
 import { computed } from '../computed.js';
-import { partsOf } from '../text.js';
+import { partsOf, textWithin } from '../text.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ToJsonString.html */
 export function toJsonString(argument: Value): Value {
@@ -9,7 +9,7 @@ export function toJsonString(argument: Value): Value {
   collectChoices(argument, choices);
   if (choices.length === 0) {
     const parts = json(argument);
-    return parts === undefined ? computed('Fn::ToJsonString', [argument], { type: 'string' }) : textOf(parts);
+    return parts === undefined ? computed('Fn::ToJsonString', [argument], { type: 'string' }) : textWithin(parts);
   }
   return overChoices(choices, (leaves) =>
     toJsonString(settled(argument, new Map(choices.map((choice, index) => [choice, leaves[index] ?? null])))),
