@@ -1,8 +1,9 @@
 import type { Finding, Location, Report } from '../../model/index.js';
 import type { Reporter } from '../reporter.js';
+import { jsonText } from './json-text.js';
 
 /** The report itself, as `schema/report.schema.json` describes it: equal reports give equal bytes. */
-export const json: Reporter = (report) => `${JSON.stringify(ordered(withoutSecrets(report)), undefined, 2)}\n`;
+export const json: Reporter = (report) => jsonText(ordered(withoutSecrets(report)), 2);
 
 /** What a reader looks for first; names that are not here follow by alphabet. */
 const FIRST =

@@ -1,5 +1,6 @@
 import type { Invocation, Log, Notification, Result } from 'sarif';
 import type { Finding, Report } from '../../model/index.js';
+import { jsonText } from '../json/json-text.js';
 import type { Reporter, ReporterOptions } from '../reporter.js';
 import { worstFirst } from '../shown.js';
 import { LIMITS } from './limits.js';
@@ -52,7 +53,7 @@ export function sarifLog(report: Report, { show }: Pick<ReporterOptions, 'show'>
 }
 
 export function print(log: Log): string {
-  return `${JSON.stringify(log, undefined, 1)}\n`;
+  return jsonText(log, 1);
 }
 
 function resultsOf(findings: readonly Finding[], ruleIndex: ReadonlyMap<string, number>): Result[] {
