@@ -55,7 +55,7 @@ function unwrap(formula: Formula): Formula {
   return formula.op === 'named' ? unwrap(formula.of) : formula;
 }
 
-export function sameFormula(a: Formula, b: Formula): boolean {
+function sameFormula(a: Formula, b: Formula): boolean {
   const left = unwrap(a);
   const right = unwrap(b);
   if (left === right) return true;

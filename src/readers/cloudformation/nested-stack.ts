@@ -102,7 +102,7 @@ function maskPassed(stack: OpenStack, { node, entry }: Declared): void {
 /** Where a nested template is: as the cloud assembly says, as its asset says, or as its URL says where that is a local path. */
 function templateOf(
   parent: OpenStack,
-  { logicalId, entry, node }: Declared,
+  { entry, node }: Declared,
   address: string,
   properties: Readonly<Record<string, Value>>,
 ): { readonly path: string; readonly from: string | undefined } | undefined {
@@ -110,7 +110,7 @@ function templateOf(
   const metadata = node.byKey.get('Metadata')?.value;
   const asset = metadata?.kind === 'map' ? metadata.byKey.get('aws:asset:path')?.value : undefined;
   const assetPath = asset?.kind === 'scalar' && typeof asset.value === 'string' ? asset.value : undefined;
-  const known = [address, logicalId, ...(assetPath === undefined ? [] : [assetPath])].find((name) => Object.hasOwn(nested, name));
+  const known = [address, ...(assetPath === undefined ? [] : [assetPath])].find((name) => Object.hasOwn(nested, name));
   // What the assembly names is a path from the scan root; a template's own words are relative to it.
   if (known !== undefined) return { path: nested[known] ?? '', from: undefined };
   const url = assetPath ?? properties.TemplateURL;

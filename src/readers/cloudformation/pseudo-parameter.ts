@@ -1,5 +1,4 @@
 import { Unknown, type Value } from '../../model/index.js';
-import { computed } from './computed.js';
 import type { DraftVariable } from './reading.js';
 import type { Stack } from './stack.js';
 
@@ -26,7 +25,7 @@ export function pseudoParameter(name: string, stack: Stack): Value | undefined {
     case 'AWS::StackId':
       return symbol(stack, name, `${stack.path}${name}`, name === 'AWS::StackId' ? 'the id of the stack' : 'the name of the stack');
     case 'AWS::NotificationARNs':
-      return computed(`${stack.path}${name}`, [], { type: 'array' });
+      return new Unknown({ kind: 'pseudo-parameter', words: 'the topics that are told of the deployment' }, { type: 'array' }, name);
     default:
       return undefined;
   }

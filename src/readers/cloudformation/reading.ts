@@ -1,4 +1,4 @@
-import type { Diagnostic, Export, Gap, Path, Range, Resource, Scalar, Span, Value, ValueType, VariableId } from '../../model/index.js';
+import type { Diagnostic, Export, Gap, Path, Resource, Scalar, Span, Value, ValueType, VariableId } from '../../model/index.js';
 import type { FileAccess, ReadOptions, ScopeSeed } from '../reader.js';
 import type { LineIndex } from '../source/line-index.js';
 import type { Loaded } from './load.js';
@@ -65,10 +65,6 @@ export interface Reading {
   instances: number;
   /** Comparisons met so far whose sides have no identity. */
   anonymous: number;
-}
-
-export function rangeIn(file: SourceFile, span: Span): Range {
-  return file.lines.range(span);
 }
 
 export function report(reading: Reading, file: SourceFile, span: Span, diagnostic: Omit<Diagnostic, 'file' | 'at'>): void {

@@ -11,7 +11,7 @@ export function variableOf(value: Value, reading: Reading): DraftVariable | unde
 }
 
 /** The values of a variable that are worth telling apart; `closed` where there are no others. */
-export function casesOfVariable(variable: DraftVariable): { readonly cases: readonly Scalar[]; readonly closed: boolean } {
+function casesOfVariable(variable: DraftVariable): { readonly cases: readonly Scalar[]; readonly closed: boolean } {
   const scalars = (values: readonly Value[]): Scalar[] =>
     values.filter((value): value is Scalar => typeof value !== 'object' || value === null);
   if (variable.values !== undefined) return { cases: scalars(variable.values), closed: true };

@@ -112,7 +112,7 @@ describe.each<[string, readonly Case[]]>([
         { if: 'IsProd[parameter Env is prod]', take: 'a', else: 'b' },
       ],
       ['of an open list', '!Select [0, !Ref Ids]', '<Fn::Select(0, parameter Ids)>'],
-      ['of an Availability Zone', '!Select [0, !GetAZs ""]', '<Fn::Select(0, Fn::GetAZs(""))>'],
+      ['of an Availability Zone', '!Select [0, !GetAZs ""]', '<Fn::Select(0, Fn::GetAZs(AWS::Region))>'],
       ['of a text around plain words', '!Select [3, !Split [":", !Sub "arn:aws:sns:${AWS::Region}:${AWS::AccountId}:t"]]', '<AWS::Region>'],
       ['of a text around a reference is open', '!Split [":", !Sub "x:${Key.Arn}"]', '<Fn::Split(":", "x:"&t.yaml#Key.Arn)>'],
       ['of each case of a parameter', '!Select [0, !Split ["e", !Ref Env]]', { if: 'parameter Env is dev', take: 'd', else: 'prod' }],

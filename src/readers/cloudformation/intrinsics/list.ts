@@ -2,6 +2,7 @@ import { Absent, type Domain, isList, isMap, Text, type TextPart, textOf, Unknow
 import type { SourceNode } from '../../source/node.js';
 import { overChoices, withoutAbsentItems } from '../choice.js';
 import { computed } from '../computed.js';
+import { pseudoParameter } from '../pseudo-parameter.js';
 import type { Env } from '../stack.js';
 import { joined, scalarText, textWithin } from '../text.js';
 import { splitCases } from '../variable.js';
@@ -90,7 +91,8 @@ export function length(argument: Value): Value {
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-getavailabilityzones.html */
 export function getAzs(argument: Value, env: Env): Value {
-  const region = argument === '' ? (env.stack.reading.region ?? '') : argument;
+  // An empty Region is the one of the stack.
+  const region = argument === '' ? (pseudoParameter('AWS::Region', env.stack) ?? '') : argument;
   return computed('Fn::GetAZs', [region], { type: 'array', minItems: 1 });
 }
 
