@@ -35,6 +35,7 @@ describe.each(rules)('$id', (data: RuleData) => {
 
   test('is a concept of the catalogue, and so is what it covers', () => {
     expect([data.id, ...data.covers].filter((id) => !concepts.has(id))).toEqual([]);
+    expect(data.severity).toBe(concepts.get(data.id)?.severity);
   });
 
   test('has bad and good fixtures, and undecided ones or the reason why not', () => {

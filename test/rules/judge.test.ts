@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   ABSENT,
   Choice,
+  DynamicReference,
   type Formula,
   Reference,
   type Resource,
   type Scope,
+  Text,
   Unknown,
   type Value,
   type ValueMap,
@@ -249,6 +251,46 @@ describe('keyManager', () => {
     expect(
       judge({ must: { at: { K: { keyManager: 'customer' } } } }, { K: value }, {}, [customerKey]).map((verdict) => verdict.kind),
     ).toEqual([kind]);
+  });
+});
+
+describe('notLiteralSecret', () => {
+  const parameter = (variable: Partial<Variable>): { value: Unknown; variable: Variable } => {
+    const full: Variable = { id: 'parameter P', words: 'parameter P', type: 'string', compared: [], ...variable };
+    return { value: new Unknown({ kind: 'parameter', words: 'parameter P' }, { type: 'string' }, full.id), variable: full };
+  };
+  const masked = parameter({ masked: true });
+  test.each<[string, Value, Variable | undefined, string]>([
+    ['literal text', 'hunter22', undefined, 'fail'],
+    ['a number', 12345678, undefined, 'fail'],
+    ['no text', '', undefined, 'pass'],
+    ['a secret of Secrets Manager', new DynamicReference('secretsmanager', 'db', '{{resolve:secretsmanager:db}}'), undefined, 'pass'],
+    ['a secure parameter', new DynamicReference('ssm-secure', 'db', '{{resolve:ssm-secure:db}}'), undefined, 'pass'],
+    ['a parameter of Systems Manager that is not secure', new DynamicReference('ssm', 'db', '{{resolve:ssm:db}}'), undefined, 'fail'],
+    ['a reference inside a longer text', '{"p":"{{resolve:secretsmanager:db:SecretString:p}}"}', undefined, 'pass'],
+    ['a masked parameter', masked.value, masked.variable, 'pass'],
+    ['a masked parameter with a default', masked.value, { ...masked.variable, default: 'hunter22' }, 'fail'],
+    ['a masked parameter whose default is empty', masked.value, { ...masked.variable, default: '' }, 'pass'],
+    ['a parameter that is shown', masked.value, { ...masked.variable, masked: false }, 'fail'],
+    ['a parameter of which it is not known', masked.value, parameter({}).variable, 'undecided'],
+    ['an import', new Unknown({ kind: 'import', words: 'an export' }), undefined, 'undecided'],
+    ['text around a masked parameter', new Text(['p-', masked.value]), masked.variable, 'pass'],
+    [
+      'text around the account id',
+      new Text(['p-', new Unknown({ kind: 'pseudo-parameter', words: 'the account' })]),
+      undefined,
+      'undecided',
+    ],
+    ['a literal in one branch', inProd('hunter22', masked.value), masked.variable, 'undecided'],
+    ['what another resource gives', new Reference('a.yaml#Secret', 'Ref'), undefined, 'pass'],
+  ])('%s', (_, value, variable, kind) => {
+    const must = writeOut({ at: { Password: { notLiteralSecret: true } } }, {});
+    const check = declaredCheck({ on: 'properties', when: true, must, secret: true, patterns: builtinPatterns }, () => undefined);
+    const context = contextOf();
+    const variables = new Map([...context.scope.variables, ...(variable === undefined ? [] : [[variable.id, variable] as const])]);
+    const verdicts = check(resourceOf({ Password: value }), { ...context, scope: { ...context.scope, variables } });
+    expect(verdicts.map((verdict) => verdict.kind)).toEqual([kind]);
+    expect(JSON.stringify(verdicts)).not.toContain('hunter22');
   });
 });
 
