@@ -191,6 +191,16 @@ Next: keyward scan stacks --show undecided
     expect(await render('pretty', base, EVERYTHING)).toContain('= note: suppressed by config until 2027-01-01: test data');
   });
 
+  it('lists the gaps, on a terminal the first twenty', async () => {
+    const gaps = Array.from({ length: 25 }, (_, index) => ({
+      where: `${index}.yaml`,
+      why: 'It is not there.',
+      leavesOpen: 'it is not judged',
+    }));
+    expect((await render('pretty', report({ gaps }))).match(/\.yaml:/g)).toHaveLength(25);
+    expect(await render('pretty', report({ gaps }), TERMINAL)).toContain('and 5 more; --format json has all');
+  });
+
   it('keeps to 80 columns on a terminal, but for words that cannot be broken', async () => {
     for (const line of (await render('pretty', sampleReport(), { ...TERMINAL, show: EVERYTHING.show })).split('\n')) {
       if (!/-->|:::|\S{60}/.test(line)) expect(stringWidth(line), line).toBeLessThanOrEqual(80);

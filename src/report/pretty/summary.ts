@@ -8,6 +8,7 @@ import type { Sheet } from './entry.js';
 
 /** Of the causes of what is undecided, the commonest few; the rest is one flag away. */
 const MOST_CAUSES = 3;
+const MOST_GAPS_ON_TERMINAL = 20;
 
 /** What was found, what was left open, what was read, and what to do next. A clean run has one line. */
 export function summary(report: Report, options: ReporterOptions, sheet: Sheet): string[] {
@@ -70,14 +71,16 @@ function setAsideLine({ summary: counts, thresholds }: Report, { show }: Reporte
   return all.length === 0 ? [] : [`${all.join('; ')}.`];
 }
 
-function gapLines({ gaps }: Report): string[] {
+function gapLines({ gaps }: Report, { isTerminal }: Sheet): string[] {
   if (gaps.length === 0) return [];
+  const listed = isTerminal ? gaps.slice(0, MOST_GAPS_ON_TERMINAL) : gaps;
   return [
     `${plural(gaps.length, 'gap')}, so that not everything could be judged:`,
-    ...gaps.map((gap) => {
+    ...listed.map((gap) => {
       const settle = gap.settle === undefined ? '' : ` To settle it, ${oneLine(gap.settle)}.`;
       return `  ${oneLine(gap.where).replace(/\.$/, '')}: ${oneLine(gap.why)} Left open: ${oneLine(gap.leavesOpen).replace(/\.$/, '')}.${settle}`;
     }),
+    ...(listed.length < gaps.length ? [`  and ${gaps.length - listed.length} more; --format json has all`] : []),
   ];
 }
 
