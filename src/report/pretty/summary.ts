@@ -16,7 +16,7 @@ export function summary(report: Report, options: ReporterOptions, sheet: Sheet):
     headline(report, sheet),
     ...undecidedLines(report, options),
     ...setAsideLine(report, options),
-    ...gapLines(report),
+    ...gapLines(report, sheet),
     ...errorLine(report),
   ];
   const isClean = lines.length === 1 && report.findings.length === 0;
