@@ -1,4 +1,5 @@
 import {
+  EMPTY_WORLD,
   formatPath,
   inWorld,
   NOT_APPLICABLE,
@@ -6,10 +7,12 @@ import {
   OpenValue,
   openness,
   PASS,
+  type Path,
   type Resource,
   type Value,
   type ValueMap,
   type Verdict,
+  type World,
 } from '../model/index.js';
 import { overWorlds } from './each-world.js';
 import { judgeKeyManager } from './key-manager.js';
@@ -58,7 +61,7 @@ export function declaredCheck(declaration: Declaration, validators: (type: strin
       open,
       [section],
       formulas,
-      (world) => judgeSection(declaration, inWorld(section, world) as ValueMap, resource, context), // a map stays a map in every world
+      (world) => judgeSection(declaration, inWorld(section, world) as ValueMap, resource, context, world), // a map stays a map in every world
     );
   };
 }
@@ -70,8 +73,14 @@ function quickAnswer(section: ValueMap, validators: ClosedValidators | undefined
 }
 
 /** `when` open and `must` holding is `pass`; `when` open and `must` failing hangs on `when`. */
-function judgeSection(declaration: Declaration, section: ValueMap, resource: Resource, context: RuleContext): readonly Verdict[] {
-  const judging = judgingOf(declaration, resource, context);
+function judgeSection(
+  declaration: Declaration,
+  section: ValueMap,
+  resource: Resource,
+  context: RuleContext,
+  world: World = EMPTY_WORLD,
+): readonly Verdict[] {
+  const judging = judgingOf(declaration, resource, context, world);
   const applies = judge(declaration.when, section, [], judging);
   if (applies.truth === false) return [NOT_APPLICABLE];
   const outcome = judge(declaration.must, section, [], judging);
@@ -86,15 +95,22 @@ function judgeSection(declaration: Declaration, section: ValueMap, resource: Res
   });
 }
 
-function judgingOf(declaration: Declaration, resource: Resource, context: RuleContext): Judging {
+function judgingOf(declaration: Declaration, resource: Resource, context: RuleContext, world: World): Judging {
   return {
     patterns: declaration.patterns,
-    stated: (path) => !path.some((_, index) => resource.defaulted.has(formatPath(path.slice(0, index + 1)))),
+    stated: (path) => isStated(path, declaration.on, resource, world),
     own: {
       keyManager: (schema, value, path) => judgeKeyManager(schema, value, path, context),
       notLiteralSecret: (_, value, path) => judgeLiteralSecret(value, path, context),
     },
   };
+}
+
+/** A choice may be written in one branch and filled in by default in the other; only the source tells which this world takes. */
+function isStated(path: Path, section: Section, resource: Resource, world: World): boolean {
+  if (path.some((_, index) => resource.defaulted.has(formatPath(path.slice(0, index + 1))))) return false;
+  const written = resource[section][String(path[0])];
+  return !(written instanceof OpenValue) || section === 'observed' || resource.place(path, world, section).exact;
 }
 
 /** The deciding value as it stands in a sentence. */

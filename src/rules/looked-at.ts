@@ -24,9 +24,8 @@ export function collectLookedAt(schema: Schema, value: Value, found: Openness): 
   for (const part of [schema.not, schema.if, schema.then, schema.else]) if (part !== undefined) collectLookedAt(part, value, found);
   if (isList(value)) collectFromList(schema, value, found);
   else if (isMap(value)) {
-    for (const name of [...(schema.required ?? []), ...(schema.stated ?? [])]) {
-      if (Object.hasOwn(value, name)) collectPresence(value[name], found);
-    }
+    for (const name of schema.required ?? []) if (Object.hasOwn(value, name)) collectPresence(value[name], found);
+    for (const name of schema.stated ?? []) if (Object.hasOwn(value, name)) collectBranches(value[name], found);
     for (const [name, item] of Object.entries(value)) {
       const part = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : schema.additionalProperties;
       if (part !== undefined) collectLookedAt(part, item, found);
@@ -65,4 +64,14 @@ function collectPresence(value: Value | undefined, found: Openness): void {
     collectPresence(open.then, found);
     collectPresence(open.otherwise, found);
   }
+}
+
+/** Which branch is taken decides whether the source says the value or a default does. */
+function collectBranches(value: Value | undefined, found: Openness): void {
+  collectPresence(value, found);
+  if (!(value instanceof OpenValue) || (value as Open).kind !== 'choice') return;
+  const choice = value as Choice; // its kind says so
+  collectFormula(choice.when, found);
+  collectBranches(choice.then, found);
+  collectBranches(choice.otherwise, found);
 }

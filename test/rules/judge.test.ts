@@ -228,6 +228,11 @@ describe('a declared rule', () => {
     const rule = { must: { not: { stated: ['Encrypted'] } } };
     expect(judge(rule, { Encrypted: true }).map(say)).toEqual(['fail at Encrypted']);
     expect(judge(rule, { Encrypted: true }, { defaulted: new Map([['Encrypted', 'the default']]) }).map(say)).toEqual(['pass']);
+    const origin = resourceOf({}).origin;
+    const inProduction: Partial<Resource> = { place: (_, world) => ({ origin, exact: world?.values.get(ENV.id) === 'prod' }) };
+    expect(judge(rule, { Encrypted: inProd(true, false) }, inProduction).map(say)).toEqual([
+      'undecided at Encrypted when condition IsProd is true because parameter Env',
+    ]);
   });
 });
 

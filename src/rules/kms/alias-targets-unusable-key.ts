@@ -1,4 +1,4 @@
-import { Reference, type Resource, type Value } from '../../model/index.js';
+import { isOpen, Reference, type Resource, type Value } from '../../model/index.js';
 import { eachWorld, type ResourceInWorld } from '../each-world.js';
 import { someCauseOf } from '../policy/cause.js';
 import { verdictsOf } from '../policy/problem.js';
@@ -12,8 +12,7 @@ export const check: Check = (resource, context) => {
     resource,
     context,
     (closed) => {
-      const target = closed.properties.TargetKeyId;
-      if (target === undefined) return verdictsOf([], 'not-applicable');
+      const target = closed.properties.TargetKeyId ?? null;
       const related = key === undefined ? [] : [{ resource: key, path: [], label: 'this key' }];
       const words = { key: key?.name ?? 'the key' };
       return verdictsOf([{ truth: isUnusable(target, closed, context), path: ['TargetKeyId'], words, related }]);
@@ -33,8 +32,7 @@ function isUnusable(target: Value, closed: ResourceInWorld, context: RuleContext
   const key = keyOf(target, context);
   if (key === undefined) return open(someCauseOf(target));
   const { properties, observed } = closed.inWorld(key);
-  if (typeof observed.KeyState === 'string') return observed.KeyState !== 'Enabled';
-  const enabled = properties.Enabled;
-  if (enabled === undefined || typeof enabled === 'boolean') return enabled === false;
-  return open(someCauseOf(enabled));
+  if (typeof observed.KeyState === 'string') return observed.KeyState !== 'Enabled'; // equivalent: no template observes a state
+  const enabled = properties.Enabled ?? true;
+  return isOpen(enabled) ? open(someCauseOf(enabled)) : enabled === false;
 }

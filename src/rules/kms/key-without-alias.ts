@@ -1,4 +1,4 @@
-import { holds, isOpen, Reference, type Resource } from '../../model/index.js';
+import { holds, Reference, type Resource, Unknown, type Value } from '../../model/index.js';
 import { eachWorld } from '../each-world.js';
 import { verdictsOf } from '../policy/problem.js';
 import { open, type Truth } from '../policy/truth.js';
@@ -29,14 +29,19 @@ export const check: Check = (resource, context) => {
 
 function lacksAlias(key: Resource, aliases: readonly Pick<Resource, 'properties'>[], context: RuleContext): Truth {
   const targets = aliases.map(({ properties }) => properties.TargetKeyId);
-  if (targets.some((target) => target instanceof Reference && target.target === key.id)) return false;
-  if (targets.some((target) => typeof target === 'string' && key.address.endsWith(target))) return false;
-  if (targets.some((target) => isOpen(target) && target.kind === 'unknown')) {
+  if (targets.some((target) => refersTo(target, key))) return false;
+  if (targets.some((target) => target instanceof Unknown)) {
     return open([{ words: 'an alias whose key is not known', kind: 'unresolved' }]);
   }
   // A key that other stacks import may get its alias there.
-  if (context.scope.exports.some(({ value }) => value instanceof Reference && value.target === key.id)) {
+  if (context.scope.exports.some(({ value }) => refersTo(value, key))) {
     return open([{ words: 'the stacks that import the key, one of which may give it an alias', kind: 'import' }]);
   }
   return true;
+}
+
+function refersTo(value: Value | undefined, key: Resource): boolean {
+  // A live alias names its key by the id that ends the key's ARN.
+  if (typeof value === 'string') return key.address.endsWith(`:key/${value}`); // equivalent: no address of a template ends so
+  return value instanceof Reference && value.target === key.id; // equivalent: the first half only narrows the type
 }

@@ -1,4 +1,3 @@
-import { type Cause, sameValue } from '../../model/index.js';
 import { documentsOf } from '../policy/document.js';
 import { judgePolicies } from '../policy/judge-policies.js';
 import { type Principal, principalsOf } from '../policy/principal.js';
@@ -8,7 +7,7 @@ import { coversAction, hasEffect, namesResource, type PolicyDocument, type State
 import { all, any, not, open, type Truth } from '../policy/truth.js';
 import type { Check } from '../rule.js';
 
-/** One user or role that may both manage a key and decrypt with it. */
+/** One user or role that may both manage a key and use it on data. */
 export const check: Check = (resource, context) =>
   judgePolicies(resource, context, (closed, here) => documentsOf(closed).flatMap((document) => bothRoles(document, here)));
 
@@ -17,76 +16,63 @@ export const check: Check = (resource, context) =>
  * [KMS guide: Allows key users to use the KMS key with AWS services].
  */
 const MANAGE = ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey'];
-const USE = [
-  'kms:Decrypt',
-  'kms:ReEncryptFrom',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyPair',
-  'kms:Sign',
-  'kms:GenerateMac',
-  'kms:DeriveSharedSecret',
-];
+const USE = ['Decrypt', 'ReEncryptFrom', 'GenerateDataKey', 'GenerateDataKeyPair', 'Sign', 'GenerateMac', 'DeriveSharedSecret'].map(
+  (action) => `kms:${action}`,
+);
 
-interface Named {
-  readonly statement: Statement;
-  readonly principal: Principal;
+type Individual = Extract<Principal, { readonly kind: 'identity' | 'open' }>;
+
+/** One user, role or open principal, with what the document lets it do. */
+interface Actor {
+  readonly principal: Individual;
+  readonly manages: Truth;
+  readonly uses: Truth;
 }
 
 function bothRoles(document: PolicyDocument, here: Standpoint): readonly Problem[] {
   const statements = document.statements.filter(namesResource);
-  const named = statements.flatMap((statement) => principalsOf(statement, here).map((principal): Named => ({ statement, principal })));
-  const some = (entries: readonly Named[], actions: readonly string[], whose: Principal): Truth =>
-    any(actions.map((action) => all([any(entries.map((entry) => allows(entry, action))), not(isDenied(named, whose, action))])));
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  for (const { principal } of named) {
-    if ((principal.kind !== 'identity' && principal.kind !== 'open') || seen.has(principal.key)) continue;
-    seen.add(principal.key);
-    const own = named.filter((entry) => isSame(entry.principal, principal));
-    const uses = some(own, USE, principal);
-    const manages = some(own, MANAGE, principal);
-    const last = own.filter((entry) => any(USE.map((action) => allows(entry, action))) !== false).at(-1) ?? own.at(-1);
-    problems.push({ truth: all([uses, manages]), path: (last?.principal ?? principal).path, words: { principal: principal.text } });
-    if (principal.kind === 'open' && all([uses, manages]) === false) problems.push(...couldBeSame(principal, uses, manages, named, some));
+  const actors = actorsOf(statements, here);
+  const problems = actors.map((actor): Problem => {
+    const { principal } = actor;
+    const both = all([actor.manages, actor.uses]);
+    return { truth: any([both, couldMeet(actor, actors)]), path: principal.path, words: { principal: principal.text } };
+  });
+  const unread = document.unread.length > 0;
+  return unread ? [...problems, { truth: open(document.unread), path: document.path, words: { principal: 'somebody' } }] : problems;
+}
+
+/** An open principal could turn out to be another one that has the other half. */
+function couldMeet(actor: Actor, actors: readonly Actor[]): Truth {
+  if (actor.principal.kind !== 'open') return false;
+  const halves = actors.filter((other) => all([other.manages, other.uses]) === false);
+  const meets = halves.some((other) => all([any([actor.manages, other.manages]), any([actor.uses, other.uses])]) !== false);
+  return meets ? open(actor.principal.because) : false;
+}
+
+/** Each at the place where it is named last, so that the finding stands at the statement that adds the second half. */
+function actorsOf(statements: readonly Statement[], here: Standpoint): readonly Actor[] {
+  const named = new Map<string, { readonly principal: Individual; readonly statements: readonly Statement[] }>();
+  for (const statement of statements) {
+    for (const principal of principalsOf(statement, here)) {
+      if (principal.kind !== 'identity' && principal.kind !== 'open') continue;
+      const before = named.get(principal.key);
+      const place = hasEffect(statement, 'Allow') === false ? (before?.principal ?? principal) : principal;
+      named.set(principal.key, { principal: place, statements: [...(before?.statements ?? []), statement] });
+    }
   }
-  return document.unread.length > 0
-    ? [...problems, { truth: open(document.unread), path: document.path, words: { principal: 'somebody' } }]
-    : problems;
+  return [...named.values()].map(({ principal, statements: own }) => {
+    const denials = [...own, ...statements.filter((statement) => principalsOf(statement, here).some(({ kind }) => kind === 'everyone'))];
+    const may = (action: string): Truth =>
+      all([any(own.map((statement) => does(statement, 'Allow', action))), not(isDenied(denials, action))]);
+    return { principal, manages: any(MANAGE.map(may)), uses: any(USE.map(may)) };
+  });
 }
 
-/** An open principal could turn out to be another one that is named for the other half. */
-function couldBeSame(
-  principal: Principal & { readonly because: readonly Cause[] },
-  uses: Truth,
-  manages: Truth,
-  named: readonly Named[],
-  some: (entries: readonly Named[], actions: readonly string[], whose: Principal) => Truth,
-): readonly Problem[] {
-  const others = named.filter(
-    (entry) => (entry.principal.kind === 'identity' || entry.principal.kind === 'open') && !isSame(entry.principal, principal),
-  );
-  const other = all([uses === false ? some(others, USE, principal) : true, manages === false ? some(others, MANAGE, principal) : true]);
-  const half = any([uses, manages]);
-  return half === false || other === false
-    ? []
-    : [{ truth: open(principal.because), path: principal.path, words: { principal: principal.text } }];
+/** A Deny with a condition leaves a way. */
+function isDenied(statements: readonly Statement[], action: string): Truth {
+  return any(statements.map((statement) => (statement.body.Condition === undefined ? does(statement, 'Deny', action) : false)));
 }
 
-function allows({ statement }: Named, action: string): Truth {
-  return all([hasEffect(statement, 'Allow'), coversAction(statement, action)]);
-}
-
-function isDenied(named: readonly Named[], principal: Principal, action: string): Truth {
-  return any(
-    named.map(({ statement, principal: hit }) =>
-      statement.body.Condition === undefined && (hit.kind === 'everyone' || isSame(hit, principal))
-        ? all([hasEffect(statement, 'Deny'), coversAction(statement, action)])
-        : false,
-    ),
-  );
-}
-
-function isSame(a: Principal, b: Principal): boolean {
-  const named = (a.kind === 'identity' || a.kind === 'open') && (b.kind === 'identity' || b.kind === 'open');
-  return named && a.key !== '' && sameValue(a.key, b.key);
+function does(statement: Statement, effect: 'Allow' | 'Deny', action: string): Truth {
+  return all([hasEffect(statement, effect), coversAction(statement, action)]);
 }

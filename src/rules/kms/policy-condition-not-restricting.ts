@@ -1,5 +1,5 @@
-import { isMap } from '../../model/index.js';
 import { isOpenToAnyone } from '../policy/anyone.js';
+import { isConditional } from '../policy/condition.js';
 import { statementProblems } from '../policy/grant.js';
 import { judgePolicies } from '../policy/judge-policies.js';
 import { principalsOf } from '../policy/principal.js';
@@ -10,8 +10,7 @@ import type { Check } from '../rule.js';
 export const check: Check = (resource, context) =>
   judgePolicies(resource, context, (closed, here) =>
     statementProblems(closed, (statement) => {
-      const condition = statement.body.Condition;
-      if (condition === undefined || (isMap(condition) && Object.keys(condition).length === 0)) return [];
+      if (!isConditional(statement)) return [];
       const opened = principalsOf(statement, here).map((principal) => isOpenToAnyone({ statement, principal }));
       return [{ truth: any(opened), path: [...statement.path, 'Condition'] }];
     }),

@@ -20,7 +20,6 @@ export const check: Check = (resource, context) =>
 
 /** An identity policy speaks for its holder; a key policy that names the own account leaves it to such policies. */
 function isForSomebody(statement: Statement, here: Standpoint): Truth {
-  if (statement.body.NotPrincipal !== undefined) return true;
   if (statement.body.Principal === undefined) return true;
   return any(principalsOf(statement, here).map((principal) => (principal.kind === 'service' ? false : not(isOwnAccount(principal, here)))));
 }

@@ -41,5 +41,6 @@ function strangers(statement: Statement, here: Standpoint, allowed: ReadonlySet<
 }
 
 function isStranger(account: Account, here: Standpoint, allowed: ReadonlySet<string>): Truth {
-  return account.kind === 'id' && allowed.has(account.id) ? false : not(isOwn(account, here));
+  if (account.kind === 'id' && allowed.has(account.id)) return false; // equivalent: the first half only narrows the type
+  return not(isOwn(account, here));
 }

@@ -64,7 +64,7 @@ function bindsSource(test: Test): Truth {
 /** A context is bound where its ARN names an account, or its text begins with something. */
 function bindsContext(value: Value): Truth {
   const arn = readArn(value);
-  if (arn === undefined) return typeof value === 'string' ? /^[^*?]{3}/.test(value) : !isOpen(value) || open(someCauseOf(value));
+  if (arn === undefined) return isOpen(value) ? open(someCauseOf(value)) : /^[^*?]{3}/.test(String(value));
   if (arn.account === '') return arn.service === 's3' && bindsContext(arn.resource);
   const account = accountOf(arn.account);
   return account === undefined ? false : account.kind === 'open' ? open(account.because) : true;

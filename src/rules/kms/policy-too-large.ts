@@ -1,9 +1,9 @@
 import { isList, isMap, isOpen, type Value } from '../../model/index.js';
 import { eachWorld } from '../each-world.js';
-import { someCauseOf } from '../policy/cause.js';
+import { causesWithin } from '../policy/cause.js';
 import { verdictsOf } from '../policy/problem.js';
 import { partsOf } from '../policy/text.js';
-import { open, type Truth } from '../policy/truth.js';
+import { distinct, open, type Truth } from '../policy/truth.js';
 import type { Check } from '../rule.js';
 
 /** A key policy that PutKeyPolicy refuses for its length [KMS guide: Quotas, Key policy document size]. */
@@ -20,7 +20,7 @@ const LONGEST_PART = 2048;
 function isTooLarge(policy: Value): Truth {
   const { least, most } = length(policy);
   if (least > LIMIT) return true;
-  return most <= LIMIT ? false : open(someCauseOf(firstOpen(policy) ?? policy));
+  return most <= LIMIT ? false : open(distinct(causesWithin(policy)));
 }
 
 interface Length {
@@ -40,9 +40,9 @@ function length(value: Value): Length {
     );
   }
   if (!isOpen(value)) return sum([], JSON.stringify(value).length);
-  const parts = partsOf(value);
-  if (parts === undefined || (parts.length === 1 && value.kind === 'unknown' && value.domain.type !== 'string'))
-    return { least: 2, most: Infinity };
+  // Only text is known not to be a list of any length.
+  const parts = value.kind === 'unknown' && value.domain.type !== 'string' ? undefined : partsOf(value);
+  if (parts === undefined) return { least: 2, most: Infinity };
   return sum(
     parts.map((part) => (typeof part === 'string' ? sum([], JSON.stringify(part).length - 2) : { least: 0, most: LONGEST_PART })),
     2,
@@ -51,14 +51,4 @@ function length(value: Value): Length {
 
 function sum(lengths: readonly Length[], more: number): Length {
   return lengths.reduce((total, { least, most }) => ({ least: total.least + least, most: total.most + most }), { least: more, most: more });
-}
-
-function firstOpen(value: Value): Value | undefined {
-  if (isOpen(value)) return value;
-  const items = isList(value) ? value : isMap(value) ? Object.values(value) : [];
-  for (const item of items) {
-    const found = firstOpen(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -1,6 +1,6 @@
 import { isOpen, type Value } from '../../model/index.js';
 import { someCauseOf } from '../policy/cause.js';
-import { testsOf } from '../policy/condition.js';
+import { knownTestsOf } from '../policy/condition.js';
 import { statementsOf } from '../policy/document.js';
 import { judgePolicies } from '../policy/judge-policies.js';
 import type { Problem } from '../policy/problem.js';
@@ -16,11 +16,9 @@ export const check: Check = (resource, context) => judgePolicies(resource, conte
 const READS_WILDCARDS: Readonly<Record<string, string>> = { Allow: 'stringlike', Deny: 'stringnotlike' };
 
 function weakServices(statement: Statement): readonly Problem[] {
-  const effect = statement.body.Effect;
-  const tests = testsOf(statement);
-  if (typeof effect !== 'string' || 'because' in tests) return [];
-  return tests
-    .filter((test) => test.key === 'kms:viaservice' && test.operator === READS_WILDCARDS[effect])
+  const operator = READS_WILDCARDS[String(statement.body.Effect)];
+  return knownTestsOf(statement)
+    .filter((test) => test.key === 'kms:viaservice' && test.operator === operator)
     .flatMap((test) => test.values.map(({ value, path }): Problem => ({ truth: isWeak(value), path })));
 }
 

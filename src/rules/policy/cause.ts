@@ -1,4 +1,4 @@
-import { type Cause, type Formula, isOpen, type Open, type Value } from '../../model/index.js';
+import { type Cause, type Formula, isList, isMap, isOpen, type Open, type Value } from '../../model/index.js';
 
 /** What keeps a value open, as causes of an undecided verdict. A closed value has none. */
 export function causesOf(value: Value): readonly Cause[] {
@@ -22,7 +22,13 @@ export function causesOf(value: Value): readonly Cause[] {
   }
 }
 
-/** The same, never empty: for a place that is known to be open. */
+/** What keeps any part of a value open. */
+export function causesWithin(value: Value): readonly Cause[] {
+  if (isList(value)) return value.flatMap(causesWithin);
+  return isMap(value) ? Object.values(value).flatMap(causesWithin) : causesOf(value);
+}
+
+/** What keeps a value open, never empty: for a place that is known to be open. */
 export function someCauseOf(value: Value): readonly Cause[] {
   const causes = causesOf(value);
   return causes.length > 0 ? causes : [{ words: 'a value that the source does not say', kind: 'unresolved' }];

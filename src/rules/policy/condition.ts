@@ -43,6 +43,18 @@ export function testsOf(statement: Statement): readonly Test[] | { readonly beca
   return tests;
 }
 
+/** True where the statement has a condition with at least one test, or one that can't be read. */
+export function isConditional(statement: Statement): boolean {
+  const tests = testsOf(statement);
+  return 'because' in tests || tests.length > 0;
+}
+
+/** The tests that can be read. */
+export function knownTestsOf(statement: Statement): readonly Test[] {
+  const tests = testsOf(statement);
+  return 'because' in tests ? [] : tests;
+}
+
 /** Whether some test of the condition answers yes: as all tests must hold, one that bounds the request bounds the statement. */
 export function someTest(statement: Statement, bounds: (test: Test) => Truth): Truth {
   const tests = testsOf(statement);
