@@ -27,7 +27,8 @@ export function openness(): Openness {
 export function collectOpen(value: Value, found: Openness): void {
   if (typeof value !== 'object' || value === null) return;
   if (!(value instanceof OpenValue)) {
-    for (const item of Array.isArray(value) ? value : Object.values(value as ValueMap)) collectOpen(item, found);
+    if (Array.isArray(value)) for (const item of value) collectOpen(item, found);
+    else for (const key of Object.keys(value)) collectOpen((value as ValueMap)[key] as Value, found); // plain JSON below
     return;
   }
   const open = value as Open;
@@ -112,27 +113,42 @@ export function inWorld(value: Value, world: World): Value {
   return mapInWorld(value as ValueMap, world);
 }
 
+/** Most values of a resource hang on nothing: what does not change is returned as it is, and nothing is allocated for it. */
 function listInWorld(list: readonly Value[], world: World): Value {
-  let changed = false;
-  const items: Value[] = [];
-  for (const item of list) {
+  let items: Value[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index] as Value; // index is below length
     const next = inWorld(item, world);
-    if (next !== item) changed = true;
+    if (items === undefined) {
+      if (next === item && !(next instanceof Absent)) continue;
+      items = list.slice(0, index);
+    }
     if (!(next instanceof Absent)) items.push(next);
   }
-  return changed || items.length !== list.length ? items : list;
+  return items ?? list;
 }
 
 function mapInWorld(map: ValueMap, world: World): Value {
-  let changed = false;
-  const entries: [string, Value][] = [];
-  for (const [key, item] of Object.entries(map)) {
+  let changed: Record<string, Value> | undefined;
+  for (const key of Object.keys(map)) {
+    const item = map[key] as Value; // an own key
     const next = inWorld(item, world);
-    if (next !== item) changed = true;
-    if (next instanceof Absent) changed = true;
-    else entries.push([key, next]);
+    if (next === item && !(next instanceof Absent)) continue;
+    changed ??= ownCopy(map);
+    if (next instanceof Absent) delete changed[key];
+    else setOwn(changed, key, next);
   }
-  return changed ? Object.fromEntries(entries) : map;
+  return changed ?? map;
+}
+
+/** A copy that keeps a key named `__proto__` as the plain key it is in a template. */
+function ownCopy(map: ValueMap): Record<string, Value> {
+  return Object.fromEntries(Object.entries(map));
+}
+
+function setOwn(map: Record<string, Value>, key: string, value: Value): void {
+  if (key === '__proto__') Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+  else map[key] = value;
 }
 
 function openInWorld(open: Open, world: World): Value {
