@@ -56,6 +56,11 @@ export class YamlBuilder {
     private readonly limits: TreeLimits,
   ) {}
 
+  /** True behind a key, where its value is next. */
+  get awaitsValue(): boolean {
+    return this.frames.at(-1)?.key !== undefined;
+  }
+
   open(kind: 'map' | 'list', start: number, properties: Properties): void {
     const parent = this.frames.at(-1);
     if (parent?.kind === 'map' && parent.key === undefined) throw keyIsNoText(start);

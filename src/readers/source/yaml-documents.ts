@@ -58,7 +58,7 @@ export function buildFromDocuments(text: string, builder: YamlBuilder, depth: nu
   // The lexer is a private field of the parser, and the only way to give it another one.
   (parser as unknown as { lexer: unknown }).lexer = new RelaxedLexer();
   // Its own check for duplicate keys is quadratic (5.4 s for 20,000 keys); the builder has a linear one.
-  const composer = new yaml.Composer({ strict: false, uniqueKeys: false, schema: 'failsafe', prettyErrors: false });
+  const composer = new yaml.Composer({ uniqueKeys: false, schema: 'failsafe', prettyErrors: false });
   const tokens: CST.Token[] = [];
   const documents = composer.compose(kept(parser.parse(text), tokens), false, text.length);
   const first = documents.next();

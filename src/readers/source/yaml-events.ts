@@ -22,6 +22,7 @@ export function buildFromEvents(text: string, builder: YamlBuilder, depth: numbe
         break;
       case EVENT_ID.MAPPING:
       case EVENT_ID.SEQUENCE:
+        if (event.type === EVENT_ID.MAPPING && event.style === COLLECTION_STYLE.BLOCK) refuseSecondKey(text, event.start, builder);
         bracketed.push(event.style === COLLECTION_STYLE.FLOW && isOpeningBracket(text.charCodeAt(event.start)));
         builder.open(event.type === EVENT_ID.MAPPING ? 'map' : 'list', event.start, propertiesOf(text, event));
         break;
@@ -38,6 +39,11 @@ export function buildFromEvents(text: string, builder: YamlBuilder, depth: numbe
     }
   }
   return undefined;
+}
+
+/** js-yaml takes `a: !Ref b: c` for a map in `a`; YAML does not let a map begin on the line of its key. */
+function refuseSecondKey(text: string, start: number, builder: YamlBuilder): void {
+  if (builder.awaitsValue && !/[\r\n]/.test(text.slice(builder.cursor, start))) throw new Error('A map begins on the line of its key.');
 }
 
 type WithProperties = Exclude<Event, { type: typeof EVENT_ID.DOCUMENT | typeof EVENT_ID.ALIAS | typeof EVENT_ID.POP }>;

@@ -181,6 +181,8 @@ describe('a YAML text that cannot be read gives one error with place and help', 
     ['a key indented too deep', 'A: b\n  C: d\n', '2:3', 'This key is indented deeper than the one before it, which has a value already.'],
     ['a key indented too little', 'A:\n  B: c\n D: e\n', '3:1', 'The YAML is malformed: All mapping items must start at the same column.'],
     ['a colon in plain text', 'A: see: here\n', '1:4', 'A second `key: value` stands where a value should be.'],
+    ['a second key behind a tag', 'A: !Ref b: c\n', '1:4', 'A second `key: value` stands where a value should be.'],
+    ['a key that goes on over lines', 'A:\n  b\n  c: d\n', '2:3', 'A line without a colon stands among keys, or is indented wrongly.'],
     ['a key without a colon', 'A: b\nC\nD: e\n', '2:1', 'A line without a colon stands among keys, or is indented wrongly.'],
     ['a placeholder of a text generator', 'A: {{ b }}\n', '1:5', 'A list or a map stands where a key should be.'],
     ['a reserved character', 'A: @b\n', '1:4', 'The YAML is malformed: Plain value cannot start with reserved character @.'],
@@ -286,6 +288,52 @@ describe('both ways of parsing', () => {
         expect(quick).toEqual(parseWith(text, LIMITS, [buildFromDocuments]));
       }),
       { numRuns: 300, seed: 7 },
+    );
+  });
+});
+
+describe('any text', () => {
+  const pieces = fc.constantFrom(
+    'A',
+    ': ',
+    ':',
+    '- ',
+    '\n',
+    '\n  ',
+    '\t',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    '"',
+    "'",
+    '|',
+    '>',
+    '#',
+    ' #',
+    '!Ref ',
+    '&a ',
+    '*a',
+    '? ',
+    '<<',
+    '---',
+    '%',
+    '\\',
+    'é',
+    '\r\n',
+    '\uFEFF',
+    '\0',
+  );
+  it('gives a tree or exactly one error, never an exception', () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
+        for (const parse of [parseYaml, parseJson]) {
+          const { node, problems } = parse(parts.join(''), LIMITS);
+          expect(problems.filter((problem) => problem.level === 'error')).toHaveLength(node === undefined ? 1 : 0);
+        }
+      }),
+      { numRuns: 1000, seed: 5 },
     );
   });
 });

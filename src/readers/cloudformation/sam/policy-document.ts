@@ -47,13 +47,13 @@ export function destinationPolicy(type: string, arn: Made, prefix: string): Made
 }
 
 /** A queue's policy that lets one source, and nothing else, send to it. */
-export function queueAccess(service: string, queueArn: Made, sourceArn: Made, operator: 'ArnEquals'): MadeMap {
+export function queueAccess(service: string, queueArn: Made, sourceArn: Made): MadeMap {
   const statement = {
     Effect: 'Allow',
     Principal: service === 'sns' ? '*' : { Service: `${service}.amazonaws.com` },
     Action: 'sqs:SendMessage',
     Resource: queueArn,
-    Condition: { [operator]: { 'aws:SourceArn': sourceArn } },
+    Condition: { ArnEquals: { 'aws:SourceArn': sourceArn } },
   };
   return documentOf([statement]);
 }

@@ -87,7 +87,7 @@ function addTopicEvent(expansion: Expansion, target: LambdaTarget, event: SamEve
   setProperty(subscription, 'Protocol', 'sqs');
   setProperty(subscription, 'Endpoint', queueArn);
   addBeside(expansion, target.function, textProperty(own, 'QueuePolicyLogicalId') ?? `${id}QueuePolicy`, 'AWS::SQS::QueuePolicy', queued, {
-    PolicyDocument: queueAccess('sns', queueArn, topic, 'ArnEquals'),
+    PolicyDocument: queueAccess('sns', queueArn, topic),
     Queues: [queueUrl],
   });
   const mapped = make(span, { Queue: queueArn, BatchSize: property(own, 'BatchSize') ?? 10, Enabled: true });

@@ -41,7 +41,7 @@ function deadLetters(expansion: Expansion, from: SamResource, event: SamEvent): 
   const queue = textProperty(config, 'QueueLogicalId') ?? `${event.id}Queue`;
   addBeside(expansion, from, queue, 'AWS::SQS::Queue', config, {});
   addBeside(expansion, from, `${event.id}QueuePolicy`, 'AWS::SQS::QueuePolicy', config, {
-    PolicyDocument: queueAccess('events', attribute(queue, 'Arn'), attribute(event.id, 'Arn'), 'ArnEquals'),
+    PolicyDocument: queueAccess('events', attribute(queue, 'Arn'), attribute(event.id, 'Arn')),
     Queues: [ref(queue)],
   });
   return attribute(queue, 'Arn');
