@@ -104,7 +104,7 @@ function openPlace(place: Place, all: readonly World[], worlds: Worlds, vocabula
   const { failing, sample, world, because } = place;
   const condition = separation(failing, [...without(all, failing), ...worlds.missing], vocabulary);
   const deciding = failing.length === 0 ? [] : decidingCauses(failing, without(all, failing), vocabulary);
-  return inThatWorld(undecided(sample, mergeCauses(because, deciding)), world, condition);
+  return inThatWorld(undecided(sample, mergeCauses(because, notSaidBy(because, deciding))), world, condition);
 }
 
 function undecided(sample: Placed, because: readonly Cause[]): Extract<Verdict, { kind: 'undecided' }> {
@@ -142,7 +142,8 @@ function sameBut(a: World, b: World, except: string): boolean {
 function byDefaultOnly(turned: readonly WorldVerdicts[], expected: readonly WorldVerdicts[], vocabulary: Vocabulary): readonly Verdict[] {
   return placesOf(turned).map(({ sample, world, because, failing }) => {
     const nearest = failing[0] ?? world;
-    return inThatWorld(undecided(sample, mergeCauses(changesTo(nearest, expected, vocabulary), because)), nearest, undefined);
+    const changes = changesTo(nearest, expected, vocabulary);
+    return inThatWorld(undecided(sample, mergeCauses(changes, notSaidBy(changes, because))), nearest, undefined);
   });
 }
 
@@ -160,6 +161,13 @@ function changesTo(world: World, expected: readonly WorldVerdicts[], vocabulary:
     });
   }
   return causes;
+}
+
+/** Causes of which the others do not speak already: "parameter Key" after "parameter Key, which has no default". */
+function notSaidBy(said: readonly Cause[], causes: readonly Cause[]): readonly Cause[] {
+  const subject = ({ words }: Cause): string => /^[^,]*?(?=,| could be |$)/.exec(words)?.[0] ?? words;
+  const subjects = new Set(said.map(subject));
+  return causes.filter((cause) => !subjects.has(subject(cause)));
 }
 
 function without(all: readonly World[], some: readonly World[]): readonly World[] {
