@@ -32,6 +32,8 @@ export interface Coverage {
   readonly scopes: number;
   /** Path and reason of what was met and not read, sorted by path. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Files met whose name no input of ours has; they were not opened and are not listed. */
+  readonly otherFiles?: number;
   readonly resources: {
     readonly all: number;
     /** Of a type that at least one selected rule serves. */

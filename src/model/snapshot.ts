@@ -1,6 +1,6 @@
 import type { FileOrigin, Position, Span } from './place.js';
 import type { Resource, ResourceId, SourceKind } from './resource.js';
-import type { Value } from './value.js';
+import type { Value, ValueMap } from './value.js';
 import type { Variable, VariableId } from './variable.js';
 
 /** Something that should have been read and was not, and what that leaves open. */
@@ -64,6 +64,8 @@ export interface Scope {
   readonly sources: readonly SourceText[];
   /** Files other than the main one that were read into it (nested templates), from the scan root. */
   readonly included: readonly string[];
+  /** `Metadata` of the templates themselves, where they have any, with the place of its `keyward` entry. */
+  readonly templateMetadata?: readonly { readonly file: string; readonly at: Position; readonly metadata: ValueMap }[];
 }
 
 /** Everything one run looks at. */
