@@ -80,7 +80,7 @@ function usesOf(id: VariableId, reading: Reading): readonly Use[] {
 }
 
 function outputDrafts(stack: OpenStack): readonly ResourceDraft[] {
-  return stack.outputs.flatMap((output) => (output.value.kind === 'map' ? [outputDraft(output, stack)] : []));
+  return [...stack.outputs.values()].flatMap((output) => (output.value.kind === 'map' ? [outputDraft(output, stack)] : []));
 }
 
 function outputDraft({ key, keySpan, value, env, exists }: Entry, stack: OpenStack): ResourceDraft {

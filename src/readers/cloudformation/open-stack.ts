@@ -30,7 +30,7 @@ export interface OpenStack extends Stack {
   readonly input: TemplateInput;
   readonly env: Env;
   readonly declaredParameters: readonly DeclaredParameter[];
-  readonly outputs: readonly Entry[];
+  readonly outputs: ReadonlyMap<string, Entry>;
   readonly top: readonly Entry[];
   /** The resource's values, evaluated once. */
   resource(logicalId: string): ResourceDraft | undefined;
@@ -52,7 +52,7 @@ export function openStack(input: TemplateInput, reading: Reading, nestedOutput: 
   const links = new Map<string, Set<string>>();
   const drafts = new Map<string, ResourceDraft | 'pending' | undefined>();
   const outputValues = new Map<string, Value | 'pending'>();
-  const outputs: Entry[] = [];
+  const outputs = new Map<string, Entry>();
   const top: Entry[] = [];
   const parameterDeclarations: DeclaredParameter[] = [];
   let conditions: Conditions | undefined;
@@ -105,7 +105,7 @@ export function openStack(input: TemplateInput, reading: Reading, nestedOutput: 
       return found;
     },
     output(name) {
-      const entry = outputs.find((output) => output.key === name);
+      const entry = outputs.get(name);
       if (entry === undefined) return undefined;
       const known = outputValues.get(name);
       if (known === 'pending') return new Unknown({ kind: 'unresolved', words: `output ${path}${name}, which refers to itself` });
@@ -140,7 +140,7 @@ export function openStack(input: TemplateInput, reading: Reading, nestedOutput: 
     const condition = entry.value.kind === 'map' ? entry.value.byKey.get('Condition')?.value : undefined;
     const exists = condition === undefined ? ALWAYS : conditions.of(condition, entry.env);
     if (isWellFormed(entry) && !isNever(exists))
-      outputs.push({ ...entry, exists: entry.exists === undefined ? exists : and([entry.exists, exists]) });
+      outputs.set(entry.key, { ...entry, exists: entry.exists === undefined ? exists : and([entry.exists, exists]) });
   }
   if (!top.some((entry) => entry.key === 'Resources')) {
     report(reading, file, root.entries[0]?.keySpan ?? root, {

@@ -169,9 +169,7 @@ export function maskSecret({ node, file }: DeclaredParameter): void {
 export function mask(node: SourceNode, file: SourceFile): void {
   switch (node.kind) {
     case 'scalar':
-      if (node.end > node.start && !file.masked.some(({ start, end }) => start === node.start && end === node.end)) {
-        file.masked.push({ start: node.start, end: node.end });
-      }
+      if (node.end > node.start) file.masked.push({ start: node.start, end: node.end });
       return;
     case 'list':
       for (const item of node.items) mask(item, file);

@@ -1,4 +1,4 @@
-import { ALWAYS, type Diagnostic, type Export, type Scope, type Variable, type VariableId } from '../../model/index.js';
+import { ALWAYS, type Diagnostic, type Export, type Scope, type Span, type Variable, type VariableId } from '../../model/index.js';
 import type { FileAccess, ReadOptions, ReadResult, ScopeSeed } from '../reader.js';
 import { recognise } from '../recognise.js';
 import type { MapNode } from '../source/node.js';
@@ -84,7 +84,7 @@ function readStacks(root: MapNode, file: SourceFile, reading: Reading): void {
       const child = declared.type === 'AWS::CloudFormation::Stack' && declared.wellFormed ? nested.open(stack, declared) : undefined;
       if (child !== undefined) stacks.push(child);
     }
-    for (const output of stack.outputs) stack.output(output.key);
+    for (const name of stack.outputs.keys()) stack.output(name);
   }
   for (const stack of stacks) reading.exports.push(...exportsOf(stack));
   for (const stack of stacks) drafts.push(...declarationDrafts(stack));
@@ -94,7 +94,7 @@ function readStacks(root: MapNode, file: SourceFile, reading: Reading): void {
 
 function exportsOf(stack: OpenStack): readonly Export[] {
   const { reading } = stack;
-  return stack.outputs.flatMap(({ key, keySpan, value, env }): Export[] => {
+  return [...stack.outputs.values()].flatMap(({ key, keySpan, value, env }): Export[] => {
     const written = value.kind === 'map' ? value.byKey.get('Export')?.value : undefined;
     const name = written?.kind === 'map' ? written.byKey.get('Name')?.value : undefined;
     if (name === undefined) return [];
@@ -113,7 +113,7 @@ function scopeOf(reading: Reading): Scope {
   const { account, region, scopeId } = reading;
   const variables = new Map<VariableId, Variable>();
   for (const [id, { compared, met: _, ...variable }] of reading.variables) variables.set(id, { ...variable, compared: [...compared] });
-  const sources = [...reading.files.values()].map(({ file, text, masked }) => ({ file, text, masked }));
+  const sources = [...reading.files.values()].map(({ file, text, masked }) => ({ file, text, masked: distinct(masked) }));
   return {
     id: scopeId,
     source: 'cloudformation',
@@ -128,4 +128,9 @@ function scopeOf(reading: Reading): Scope {
     sources,
     included: sources.map(({ file }) => file).filter((file) => file !== scopeId),
   };
+}
+
+/** A template that is nested twice has its secrets found twice. */
+function distinct(spans: readonly Span[]): readonly Span[] {
+  return [...new Map(spans.map((span) => [`${span.start}-${span.end}`, span])).values()];
 }

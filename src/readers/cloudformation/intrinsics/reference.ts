@@ -1,4 +1,4 @@
-import { isList, Reference, type Scalar, Unknown, type Value } from '../../../model/index.js';
+import { isList, Reference, type Scalar, type Span, Unknown, type Value } from '../../../model/index.js';
 import type { SourceNode } from '../../source/node.js';
 import { overChoices } from '../choice.js';
 import { computed } from '../computed.js';
@@ -66,7 +66,7 @@ function unresolved(name: string, attribute: string, env: Env, node: SourceNode)
   const condition = stack.dropped.get(name);
   const what = attribute === 'Ref' ? 'Ref' : 'GetAtt';
   if (env.purpose === 'evaluate') {
-    report(stack.reading, env.file, node, {
+    report(stack.reading, env.file, nameInText(name, node, env), {
       level: 'error',
       code: 'unresolved-reference',
       message:
@@ -80,6 +80,12 @@ function unresolved(name: string, attribute: string, env: Env, node: SourceNode)
     });
   }
   return new Unknown({ kind: 'unresolved', words: `a reference to ${name}, which is not there` });
+}
+
+/** Where `${name}` stands in a text, else where the function does. */
+function nameInText(name: string, node: SourceNode, env: Env): Span {
+  const at = env.file.text.indexOf(`\${${name}`, node.start);
+  return at === -1 || at >= node.end ? node : { start: at + 2, end: at + 2 + name.length };
 }
 
 export function malformed(name: string, form: string, env: Env, node: SourceNode): Unknown {
