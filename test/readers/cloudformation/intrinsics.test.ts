@@ -232,11 +232,11 @@ describe('a mistake in a function', () => {
       'error unresolved-reference t.yaml:9:15 Condition "Nope" is not in the template\'s Conditions.',
     ],
     [
-      [
-        'a variable of a Sub that is nothing, told where it stands in the text',
-        '!Sub "x-${Nope.Arn}"',
-        'error unresolved-reference t.yaml:9:20 GetAtt names "Nope", which is neither a resource nor a parameter of this template.',
-      ],
+      'a variable of a Sub that is nothing, told where it stands in the text',
+      '!Sub "x-${Nope.Arn}"',
+      'error unresolved-reference t.yaml:9:20 GetAtt names "Nope", which is neither a resource nor a parameter of this template.',
+    ],
+    [
       'a mapping that is not there',
       '!FindInMap [Nope, a, b]',
       'error unresolved-reference t.yaml:9:21 Fn::FindInMap looks for mapping "Nope", which is not in the template\'s mappings.',
