@@ -28,6 +28,7 @@ export async function* guardMutants(root, names, reach) {
     const mutant = code.slice(0, start) + text + code.slice(end);
     yield {
       what: `${place.file}:${place.line}: "${shorten(code.slice(lost.start, lost.end))}" can be dropped`,
+      file: place.file,
       checks: load(mutant, modules),
     };
   }
