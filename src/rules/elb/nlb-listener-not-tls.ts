@@ -1,0 +1,20 @@
+import { isOpen, NOT_APPLICABLE, PASS } from '../../model/index.js';
+import { eachWorld } from '../index.js';
+import { someCauseOf } from '../policy/cause.js';
+import type { Check } from '../rule.js';
+
+/** Ports of protocols that are clear text by themselves: HTTP, FTP and Telnet. */
+const CLEAR: ReadonlySet<unknown> = new Set([80, 8080, 21, 23]);
+
+/** A listener of a network balancer, which alone speaks TCP. On other ports TCP may carry TLS from end to end. */
+export const check: Check = (resource, context) =>
+  eachWorld(resource, context, (closed) => {
+    const { Protocol, Port } = closed.properties;
+    if (Protocol === 'TLS') return [PASS];
+    if (Protocol !== 'TCP' && Protocol !== 'TCP_UDP') return [NOT_APPLICABLE];
+    const spot = { path: ['Protocol'] };
+    if (CLEAR.has(Port)) return [{ kind: 'fail', spot, words: { port: String(Port) } }];
+    if (Port !== undefined && isOpen(Port)) return [{ kind: 'undecided', spot, because: someCauseOf(Port) }];
+    const words = `whether clients and targets speak TLS through port ${String(Port)}`;
+    return [{ kind: 'undecided', spot, because: [{ words, settle: 'let the listener itself speak TLS', kind: 'passthrough' }] }];
+  });
