@@ -44,8 +44,11 @@ export type NestedOutput = (stack: OpenStack, logicalId: string, output: string,
 
 export function openStack(input: TemplateInput, reading: Reading, nestedOutput: NestedOutput): OpenStack {
   const { path, file } = input;
-  const { root, madeFrom, problems } = expandSam(input.root);
+  const { root, madeFrom, problems, gaps } = expandSam(input.root);
   for (const { span, ...problem } of problems) report(reading, file, span, problem);
+  for (const { span, where, ...gap } of gaps) {
+    reading.gaps.push({ where: `${path}${where}`, ...gap, origin: { kind: 'file', file: file.file, range: file.lines.range(span) } });
+  }
   const parameters = new Map<string, Value>();
   const mappings = new Map<string, Entry>();
   const declared: Declarations = { resources: new Map(), dropped: new Map() };

@@ -121,12 +121,50 @@ describe('other types', () => {
     expect(resources.ROperatorRole?.Type).toBe('AWS::IAM::Role');
   });
 
-  it.each(['Connector', 'GraphQLApi', 'WebSocketApi', 'Fnuction'])('%s is left as it is, with a warning at its type', (kind) => {
+  it.each(['Connector', 'Fnuction'])('%s is left as it is, with a gap at its type', (kind) => {
     const text = one(kind, '{A: b}');
     const { resources, expansion } = expanded(text);
     expect(resources.R?.Type).toBe(`AWS::Serverless::${kind}`);
-    expect(expansion.problems).toMatchObject([
-      { level: 'warning', code: 'sam-not-expanded', span: { start: text.indexOf(`AWS::Serverless::${kind}`) } },
+    expect(expansion.gaps).toMatchObject([
+      { where: 'R', why: `AWS::Serverless::${kind} is not expanded.`, span: { start: text.indexOf(`AWS::Serverless::${kind}`) } },
     ]);
+  });
+
+  it('connectors of a resource are a gap: they grant access', () => {
+    const text = one('SimpleTable', '{TableName: t}').replace('    Properties', '    Connectors: {C: {}}\n    Properties');
+    const { resources, expansion } = expanded(text);
+    expect(resources.R?.Connectors).toBeUndefined();
+    expect(expansion.gaps).toMatchObject([
+      { where: 'R', leavesOpen: 'the access that they grant is not judged', span: { start: text.indexOf('Connectors') } },
+    ]);
+  });
+
+  it('a GraphQL API has its cache and domain; what reads its data is a gap', () => {
+    const { resources, expansion } = expanded(
+      one(
+        'GraphQLApi',
+        '{Auth: {Type: AWS_IAM}, Cache: {ApiCachingBehavior: b, Type: t, Ttl: 1, AtRestEncryptionEnabled: false}, DomainName: {DomainName: d, CertificateArn: c}, DataSources: {DynamoDb: {}}}',
+      ),
+    );
+    expect(resources.R).toMatchObject({ Type: 'AWS::AppSync::GraphQLApi', Properties: { Name: 'R', AuthenticationType: 'AWS_IAM' } });
+    expect(resources.RApiCache).toEqual({
+      Type: 'AWS::AppSync::ApiCache',
+      Properties: { ApiId: { 'Fn::GetAtt': ['R', 'ApiId'] }, ApiCachingBehavior: 'b', Type: 't', Ttl: 1, AtRestEncryptionEnabled: false },
+    });
+    expect(resources.RDomainName?.Properties).toEqual({ DomainName: 'd', CertificateArn: 'c' });
+    expect(expansion.gaps).toMatchObject([{ where: 'R' }]);
+  });
+
+  it('a WebSocket API has its stage and domain; its routes are a gap', () => {
+    const { resources, expansion } = expanded(
+      one(
+        'WebSocketApi',
+        '{RouteSelectionExpression: r, Domain: {DomainName: d, CertificateArn: c, SecurityPolicy: TLS_1_2}, Routes: {$connect: {FunctionArn: f}}}',
+      ),
+    );
+    expect(resources.R?.Properties).toMatchObject({ ProtocolType: 'WEBSOCKET', RouteSelectionExpression: 'r' });
+    expect(resources.RDefaultStage?.Properties).toMatchObject({ ApiId: { Ref: 'R' }, StageName: 'default' });
+    expect(Object.values(resources).map((made) => made.Type)).toContain('AWS::ApiGatewayV2::DomainName');
+    expect(expansion.gaps).toMatchObject([{ where: 'R', why: 'The routes of R are not expanded.' }]);
   });
 });

@@ -36,8 +36,8 @@ export function addRestDomain(expansion: Expansion, from: SamResource, stage: st
   addRecords(expansion, from, domain, id, endpoint);
 }
 
-/** `Domain` of an HTTP API. */
-export function addHttpDomain(expansion: Expansion, from: SamResource, stage: string): void {
+/** `Domain` of an HTTP or WebSocket API; `tags` are SAM's marks. */
+export function addHttpDomain(expansion: Expansion, from: SamResource, stage: string, tags: Readonly<Record<string, string>>): void {
   const domain = mapProperty(from.properties, 'Domain');
   const name = property(domain, 'DomainName');
   if (domain === undefined || name === undefined) return;
@@ -49,7 +49,7 @@ export function addHttpDomain(expansion: Expansion, from: SamResource, stage: st
   ]);
   const draft = addBeside(expansion, from, id, 'AWS::ApiGatewayV2::DomainName', domain, {
     DomainNameConfigurations: [configuration],
-    Tags: { 'httpapi:createdBy': 'SAM' },
+    Tags: tags,
   });
   draft.properties = [...handedOver(domain, ['DomainName', 'MutualTlsAuthentication']), ...draft.properties];
   expansion.names.set(`${from.id}.DomainName`, id);

@@ -3,9 +3,10 @@ import { apiOf, IMPLICIT_HTTP_API, IMPLICIT_REST_API } from './api-event.js';
 import { expandApplication } from './application.js';
 import { expandCapacityProvider } from './capacity-provider.js';
 import { eventsOf } from './events.js';
-import { type Draft, type Expansion, entryOf, report, type SamProblem, type SamResource } from './expansion.js';
+import { type Draft, type Expansion, entryOf, leaveOpen, report, type SamGap, type SamProblem, type SamResource } from './expansion.js';
 import { expandFunction } from './function.js';
 import { withGlobals } from './globals.js';
+import { expandGraphQlApi } from './graphql-api.js';
 import { expandHttpApi } from './http-api.js';
 import { itemsOf, mapProperty, plainMap, plainText, property, textProperty } from './intrinsic.js';
 import { expandLayerVersion } from './layer-version.js';
@@ -14,12 +15,14 @@ import { withNames } from './names.js';
 import { expandRestApi } from './rest-api.js';
 import { expandSimpleTable } from './simple-table.js';
 import { expandStateMachine } from './state-machine.js';
+import { expandWebSocketApi } from './web-socket-api.js';
 
 export interface SamExpansion {
   readonly root: MapNode;
   /** Logical id of a resource that SAM makes → id of the resource in the template that it is made for. */
   readonly madeFrom: ReadonlyMap<string, string>;
   readonly problems: readonly SamProblem[];
+  readonly gaps: readonly SamGap[];
 }
 
 const PREFIX = 'AWS::Serverless::';
@@ -34,6 +37,8 @@ const EXPANDERS: Readonly<Record<string, (expansion: Expansion, from: SamResourc
   LayerVersion: expandLayerVersion,
   Application: expandApplication,
   CapacityProvider: expandCapacityProvider,
+  GraphQLApi: expandGraphQlApi,
+  WebSocketApi: expandWebSocketApi,
 };
 
 /**
@@ -48,7 +53,7 @@ export function expandSam(root: MapNode): SamExpansion {
     const resource = samResource(root, entry);
     if (resource !== undefined) sam.set(entry.key, resource);
   }
-  if (resources === undefined || sam.size === 0) return { root, madeFrom: new Map(), problems: [] };
+  if (resources === undefined || sam.size === 0) return { root, madeFrom: new Map(), problems: [], gaps: [] };
   const expansion: Expansion = {
     template: root,
     sam,
@@ -56,6 +61,7 @@ export function expandSam(root: MapNode): SamExpansion {
     changed: new Map(),
     conditions: new Map(),
     problems: [],
+    gaps: [],
     names: new Map(),
   };
   checkTransform(expansion);
@@ -64,7 +70,7 @@ export function expandSam(root: MapNode): SamExpansion {
     const expand = EXPANDERS[resource.kind];
     if (expand !== undefined) expand(expansion, resource);
     else notExpanded(expansion, resource);
-    reportConnectors(expansion, resource);
+    leaveConnectorsOpen(expansion, resource);
   }
   return finished(expansion, resources);
 }
@@ -135,30 +141,14 @@ function commonCondition(expansion: Expansion, id: string, owners: readonly SamR
   return name;
 }
 
-function notExpanded(expansion: Expansion, resource: SamResource): void {
-  const message = `${PREFIX}${resource.kind} is not expanded; what SAM makes for ${resource.id} is not judged.`;
-  report(
-    expansion,
-    'warning',
-    'sam-not-expanded',
-    message,
-    'Scan the processed template as well: aws cloudformation get-template --template-stage Processed.',
-    resource.span,
-  );
+function notExpanded(expansion: Expansion, { id, kind, span }: SamResource): void {
+  leaveOpen(expansion, id, `${PREFIX}${kind} is not expanded.`, `what SAM makes for ${id} is not judged`, span);
 }
 
-function reportConnectors(expansion: Expansion, resource: SamResource): void {
-  const connectors = resource.node.byKey.get('Connectors');
-  if (connectors === undefined) return;
-  const message = `The connectors of ${resource.id} are not expanded; the access they grant is not judged.`;
-  report(
-    expansion,
-    'warning',
-    'sam-not-expanded',
-    message,
-    'Scan the processed template as well: aws cloudformation get-template --template-stage Processed.',
-    connectors.keySpan,
-  );
+function leaveConnectorsOpen(expansion: Expansion, { id, node }: SamResource): void {
+  const connectors = node.byKey.get('Connectors');
+  if (connectors !== undefined)
+    leaveOpen(expansion, id, `The connectors of ${id} are not expanded.`, 'the access that they grant is not judged', connectors.keySpan);
 }
 
 function finished(expansion: Expansion, resources: MapNode): SamExpansion {
@@ -179,7 +169,12 @@ function finished(expansion: Expansion, resources: MapNode): SamExpansion {
   if (expansion.conditions.size > 0) {
     changed.set('Conditions', mapOf(conditions ?? resources, [...expansion.conditions.values(), ...(conditions?.entries ?? [])]));
   }
-  return { root: withNames(rooted(expansion.template, changed), expansion.names), madeFrom, problems: expansion.problems };
+  return {
+    root: withNames(rooted(expansion.template, changed), expansion.names),
+    madeFrom,
+    problems: expansion.problems,
+    gaps: expansion.gaps,
+  };
 }
 
 function entriesFor(

@@ -11,6 +11,16 @@ export interface SamProblem {
   readonly span: Span;
 }
 
+/** What the transform would make and this expansion does not: an account of it would lack those resources. */
+export interface SamGap {
+  /** The logical id of the SAM resource. */
+  readonly where: string;
+  readonly why: string;
+  readonly leavesOpen: string;
+  readonly settle: string;
+  readonly span: Span;
+}
+
 /** A SAM resource, its `Globals` merged in. */
 export interface SamResource {
   readonly id: string;
@@ -45,6 +55,7 @@ export interface Expansion {
   /** Conditions that the expansion needs besides the template's own. */
   readonly conditions: Map<string, MapEntry>;
   readonly problems: SamProblem[];
+  readonly gaps: SamGap[];
   /** `Function.Alias` → `FunctionAliaslive`: the names that SAM lets a template refer to. */
   readonly names: Map<string, string>;
 }
@@ -87,6 +98,11 @@ export function entryOf(draft: Draft): MapEntry {
 
 export function report(expansion: Expansion, level: SamProblem['level'], code: string, message: string, help: string, span: Span): void {
   expansion.problems.push({ level, code, message, help, span: { start: span.start, end: span.end } });
+}
+
+export function leaveOpen(expansion: Expansion, where: string, why: string, leavesOpen: string, span: Span): void {
+  const settle = 'scan the processed template as well: aws cloudformation get-template --template-stage Processed';
+  expansion.gaps.push({ where, why, leavesOpen, settle, span: { start: span.start, end: span.end } });
 }
 
 /** Entries of a resource's properties that SAM hands over unchanged, under new names where `renamed` gives one. */

@@ -9,6 +9,7 @@ import { s3Location } from './s3-location.js';
 const KEPT = ['Name', 'Description', 'FailOnWarnings', 'CorsConfiguration', 'DisableExecuteApiEndpoint', 'DefinitionBody'];
 const STAGE = ['StageVariables', 'AccessLogSettings', 'DefaultRouteSettings', 'RouteSettings'];
 const DEFAULT_STAGE = '$default';
+const MARK = { 'httpapi:createdBy': 'SAM' };
 
 /** `AWS::Serverless::HttpApi`. As for REST APIs, the body that SAM generates from the events is not made. */
 export function expandHttpApi(expansion: Expansion, from: SamResource): void {
@@ -27,10 +28,10 @@ export function expandHttpApi(expansion: Expansion, from: SamResource): void {
     AutoDeploy: true,
   });
   draft.properties = [...draft.properties, ...handedOver(properties, STAGE)];
-  setProperty(draft, 'Tags', { 'httpapi:createdBy': 'SAM', ...tagsOf(from) });
+  setProperty(draft, 'Tags', { ...MARK, ...tagsOf(from) });
   expansion.names.set(`${id}.Stage`, stage);
   addAuthorizerPermissions(expansion, from, ref(id), 'if-enabled');
-  addHttpDomain(expansion, from, stage);
+  addHttpDomain(expansion, from, stage, MARK);
 }
 
 function tagsOf(from: SamResource): MadeMap {

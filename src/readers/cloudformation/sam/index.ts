@@ -1,2 +1,2 @@
 export { expandSam, type SamExpansion } from './expand-sam.js';
-export type { SamProblem } from './expansion.js';
+export type { SamGap, SamProblem } from './expansion.js';
