@@ -202,6 +202,12 @@ describe('a declared rule', () => {
     ]);
   });
 
+  test('a resource that exists only off the defaults is judged there', () => {
+    const exists: Formula = { op: 'is', variable: ON.id, value: false };
+    expect(judge({ must: mustBeOn }, { Encrypted: false }, { exists }).map(say)).toEqual(['fail at Encrypted when parameter On is false']);
+    expect(judge({ must: mustBeOn }, { Encrypted: true }, { exists }).map(say)).toEqual(['pass']);
+  });
+
   test('worlds without the resource do not count', () => {
     expect(judge({ must: mustBeOn }, { Encrypted: inProd(true, false) }, { exists: IS_PROD }).map(say)).toEqual(['pass']);
   });
