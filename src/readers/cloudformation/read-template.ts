@@ -29,7 +29,7 @@ export function readTemplate(seed: ScopeSeed, access: FileAccess, options: ReadO
   // A file that was named may be a template without a resource of AWS, such as one of modules alone.
   if (recognised.kind !== 'cloudformation' && !loaded.node.byKey.has('Resources')) return notTemplate(seed, what);
   readStacks(loaded.node, loaded.file, reading);
-  return { kind: 'scope', scope: scopeOf(reading), diagnostics: reading.diagnostics };
+  return { kind: 'scope', scope: scopeOf(reading), diagnostics: distinctDiagnostics(reading.diagnostics) };
 }
 
 function notTemplate(seed: ScopeSeed, what: string): ReadResult {
@@ -133,4 +133,10 @@ function scopeOf(reading: Reading): Scope {
 /** A template that is nested twice has its secrets found twice. */
 function distinct(spans: readonly Span[]): readonly Span[] {
   return [...new Map(spans.map((span) => [`${span.start}-${span.end}`, span])).values()];
+}
+
+/** A template that is nested twice has its faults found twice. */
+function distinctDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length < 2) return diagnostics;
+  return [...new Map(diagnostics.map((one) => [`${one.file}:${one.at?.line}:${one.at?.column} ${one.code} ${one.message}`, one])).values()];
 }

@@ -100,6 +100,22 @@ describe('a condition', () => {
     ]);
   });
 
+  it('that is false takes its resource away, and what refers to it for certain is told', () => {
+    const { scope, diagnostics } = scopeOf(`Conditions:
+  Never: !Equals [a, b]
+  Open: !Equals [!Ref AWS::Region, us-east-1]
+Resources:
+  Gone: {Type: AWS::SNS::Topic, Condition: Never}
+  Sure: {Type: Custom::A, DependsOn: Gone, Properties: {Topic: !Ref Gone}}
+  Perhaps: {Type: Custom::A, Properties: {Topic: !If [Open, !Ref Gone, x]}}
+  Not: {Type: Custom::A, Properties: {Topic: !If [Never, !Ref Gone, x]}}
+`);
+    expect(told(diagnostics)).toEqual([
+      'error unresolved-reference t.yaml:6:71 Ref names resource "Gone", which is not made, as condition "Never" is false.',
+    ]);
+    expect(scope.resources.map(({ address }) => address)).not.toContain('Gone');
+  });
+
   it.each<[string, string, string]>([
     [
       'refers to itself through another',

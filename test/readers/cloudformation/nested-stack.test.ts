@@ -120,6 +120,34 @@ describe('a nested stack with a local template', () => {
   });
 });
 
+describe('a faulty template that is nested twice', () => {
+  it('has its fault told once', () => {
+    const stack = (name: string) => `  ${name}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: b.yaml}}\n`;
+    const { diagnostics } = scopeOf({
+      'a.yaml': `Resources:\n${stack('A')}${stack('B')}`,
+      'b.yaml': 'Resources:\n  T: {Type: Custom::T, Properties: {X: !Ref Nope}}\n',
+    });
+    expect(told(diagnostics)).toHaveLength(1);
+  });
+});
+
+describe('parameters that a parent passes', () => {
+  it.each<[string, string, string, unknown]>([
+    ['a list in one text', 'CommaDelimitedList', "'a, b'", ['a', 'b']],
+    ['a joined list', 'CommaDelimitedList', '!Join [",", [a, b]]', ['a', 'b']],
+    ['a list for a text', 'String', '[a, b]', 'a,b'],
+    ['a reference for a list', 'List<String>', '!GetAtt Other.Arns', '<Fn::Split(",", a.yaml#Other.Arns)>'],
+    ['a number', 'String', '5', '5'],
+    ['nothing', 'String', '!Ref AWS::NoValue', 'fallback'],
+  ])('%s', (_, type, written, expected) => {
+    const { resource } = scopeOf({
+      'a.yaml': `Resources:\n  Other: {Type: Custom::O}\n  N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: b.yaml, Parameters: {P: ${written}}}}\n`,
+      'b.yaml': `Parameters: {P: {Type: '${type}', Default: fallback}}\nResources:\n  T: {Type: Custom::T, Properties: {X: !Ref P}}\n`,
+    });
+    expect(shown(resource('N/T').properties.X)).toEqual(expected);
+  });
+});
+
 describe('a nested stack without a local template', () => {
   it.each<[string, string, string]>([
     [

@@ -65,7 +65,9 @@ function unresolved(name: string, attribute: string, env: Env, node: SourceNode)
   const { stack } = env;
   const condition = stack.dropped.get(name);
   const what = attribute === 'Ref' ? 'Ref' : 'GetAtt';
-  if (env.purpose === 'evaluate') {
+  // In a branch that may not be taken a resource that is not made does no harm.
+  const harmless = condition !== undefined && stack.reading.cursor.choices > 0;
+  if (env.purpose === 'evaluate' && !harmless) {
     report(stack.reading, env.file, nameInText(name, node, env), {
       level: 'error',
       code: 'unresolved-reference',
