@@ -168,7 +168,8 @@ describe('API events', () => {
     expect(resources.FnAnyPermission?.Properties.SourceArn).toEqual({
       'Fn::Sub': [`${route}*`, { __ApiId__: { Ref: 'ServerlessHttpApi' }, __Stage__: '*' }],
     });
-    expect(expansion.madeFrom.get('ServerlessRestApiProdStage')).toBe('ServerlessRestApi');
+    expect(expansion.madeFrom.get('ServerlessRestApi')).toBe('Fn');
+    expect(expansion.madeFrom.get('ServerlessRestApiProdStage')).toBe('Fn');
   });
 
   it.each<[string, string, string]>([

@@ -53,7 +53,8 @@ export function expandSam(root: MapNode): SamExpansion {
     const resource = samResource(root, entry);
     if (resource !== undefined) sam.set(entry.key, resource);
   }
-  if (resources === undefined || sam.size === 0) return { root, madeFrom: new Map(), problems: [], gaps: [] };
+  const loops = (resources?.entries ?? []).filter(isSamLoop);
+  if (resources === undefined || sam.size + loops.length === 0) return { root, madeFrom: new Map(), problems: [], gaps: [] };
   const expansion: Expansion = {
     template: root,
     sam,
@@ -72,7 +73,27 @@ export function expandSam(root: MapNode): SamExpansion {
     else notExpanded(expansion, resource);
     leaveConnectorsOpen(expansion, resource);
   }
+  for (const { key, keySpan } of loops) {
+    leaveOpen(
+      expansion,
+      key,
+      `The SAM resources that the loop ${key} makes are not expanded.`,
+      'what SAM makes for them is not judged',
+      keySpan,
+    );
+  }
   return finished(expansion, resources);
+}
+
+/** A loop is unrolled later, when its list is known; SAM would see the resources it makes. */
+function isSamLoop({ key, value }: MapEntry): boolean {
+  return key.startsWith('Fn::ForEach::') && holdsSamType(value);
+}
+
+function holdsSamType(node: SourceNode): boolean {
+  if (node.kind === 'scalar') return false;
+  if (node.kind === 'list') return node.items.some(holdsSamType);
+  return textProperty(node, 'Type')?.startsWith(PREFIX) === true || node.entries.some((entry) => holdsSamType(entry.value));
 }
 
 function samResource(root: MapNode, entry: MapEntry): SamResource | undefined {
@@ -84,7 +105,7 @@ function samResource(root: MapNode, entry: MapEntry): SamResource | undefined {
   const own = mapProperty(node, 'Properties') ?? mapOf(type, []);
   const globals = mapProperty(mapProperty(root, 'Globals'), kind);
   const properties = globals === undefined ? own : withGlobals(kind, globals, own, property(node, 'IgnoreGlobals'));
-  return { id: entry.key, entry, kind, node, properties, span: { start: type.start, end: type.end } };
+  return { id: entry.key, entry, kind, node, properties, span: { start: type.start, end: type.end }, writtenAs: entry.key };
 }
 
 function checkTransform(expansion: Expansion): void {
@@ -126,7 +147,7 @@ function implicitApi(
   const globals = mapProperty(mapProperty(expansion.template, 'Globals'), kind);
   const properties = globals === undefined ? own : withGlobals(kind, globals, own, undefined);
   const node = mapOf(span, entriesOf(span, { Condition: commonCondition(expansion, id, owners, first) }));
-  return { id, entry: { key: id, keySpan: span, value: node }, kind, node, properties, span };
+  return { id, entry: { key: id, keySpan: span, value: node }, kind, node, properties, span, writtenAs: first.id };
 }
 
 /** An implicit API exists where one of the functions with its events does. */
@@ -194,7 +215,7 @@ function entriesFor(
 function drafts(made: readonly Draft[], taken: ReadonlySet<string>, madeFrom: Map<string, string>): readonly MapEntry[] {
   return made.flatMap((draft) => {
     if (taken.has(draft.id)) return [];
-    if (draft.id !== draft.from.id) madeFrom.set(draft.id, draft.from.id);
+    if (draft.id !== draft.from.writtenAs) madeFrom.set(draft.id, draft.from.writtenAs);
     return [entryOf(draft)];
   });
 }

@@ -31,6 +31,8 @@ export interface SamResource {
   readonly properties: MapNode;
   /** Where the properties that nobody wrote come from: the line of its `Type`. */
   readonly span: Span;
+  /** The resource that the user wrote; another one where SAM makes this for its events. */
+  readonly writtenAs: string;
 }
 
 /** A resource that the template will hold. */

@@ -15,7 +15,7 @@ export function intrinsicCall(node: SourceNode): IntrinsicCall | undefined {
     return { name: short === 'Ref' || short === 'Condition' ? short : `Fn::${short}`, argument: argument as SourceNode };
   }
   const only = node.kind === 'map' && node.entries.length === 1 ? node.entries[0] : undefined;
-  if (only === undefined || !/^(Ref|Condition|Fn::.+)$/.test(only.key)) return undefined;
+  if (only === undefined || !/^(Ref|Condition|Fn::(?!ForEach::).+)$/.test(only.key)) return undefined;
   return { name: only.key, argument: only.value };
 }
 
