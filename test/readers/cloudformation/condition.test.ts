@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation has the same syntax.
 import { describe, expect, it } from 'vitest';
 import { propertyOf, scopeOf, templateOf, told } from './read.js';
 import { formula, shown } from './shown.js';
@@ -111,7 +112,7 @@ Resources:
   Not: {Type: Custom::A, Properties: {Topic: !If [Never, !Ref Gone, x]}}
 `);
     expect(told(diagnostics)).toEqual([
-      'error unresolved-reference t.yaml:6:71 Ref names resource "Gone", which is not made, as condition "Never" is false.',
+      'error unresolved-reference t.yaml:6:69 Ref names resource "Gone", which is not made, as condition "Never" is false.',
     ]);
     expect(scope.resources.map(({ address }) => address)).not.toContain('Gone');
   });
