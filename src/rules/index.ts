@@ -6,4 +6,5 @@ export * from './rule.js';
 export type { FixData, RuleData } from './rule-data.js';
 export { RuleError, type RuleProblem } from './rule-error.js';
 export { loadRulebook, type RulebookOptions } from './rulebook.js';
+export type { Json } from './schema.js';
 export { ALL_RULES, matchesGlob, SelectionError } from './selection.js';

@@ -65,6 +65,8 @@ function ofKey(resource: Resource): ManagedBy | undefined {
 function ofText(parts: readonly TextPart[], context: RuleContext): ManagedBy {
   const text = parts.map((part) => (typeof part === 'string' ? part : '\0')).join('');
   if (text === '') return { manager: 'none' };
+  // Some types take this word where others take a key [Aurora DSQL: KmsEncryptionKey; Keyspaces: EncryptionType].
+  if (/^AWS_OWNED(?:_KMS)?_KEY$/.test(text)) return { manager: 'aws-owned' };
   const alias = /(?:^|:)alias\/([\s\S]*)$/.exec(text)?.[1];
   if (alias !== undefined) {
     if (alias.startsWith('aws/')) return AWS_MANAGED;

@@ -33,5 +33,9 @@ export async function parseRuleText(file: string, text: string): Promise<RuleTex
     }
     return 1;
   };
-  return { file, data: document.toJS({ maxAliasCount: 100 }) as Json, lineOf }; // YAML of the core schema gives JSON values
+  try {
+    return { file, data: document.toJS({ maxAliasCount: 100 }) as Json, lineOf }; // YAML of the core schema gives JSON values
+  } catch (error) {
+    return [{ file, line: 1, message: `The file's aliases can't be resolved: ${error instanceof Error ? error.message : String(error)}` }];
+  }
 }

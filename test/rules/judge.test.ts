@@ -252,6 +252,7 @@ describe('keyManager', () => {
     ['an alias of AWS', 'alias/aws/s3', 'fail'],
     ['an alias of AWS in an ARN', 'arn:aws:kms:eu-west-1:111122223333:alias/aws/s3', 'fail'],
     ['no key', '', 'fail'],
+    ['the word for a key that AWS owns', 'AWS_OWNED_KMS_KEY', 'fail'],
     ['a key id, which proves nothing', '1234abcd-12ab-34cd-56ef-1234567890ab', 'undecided'],
     ['a key ARN, which proves nothing', 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', 'undecided'],
     ['a parameter', unknown, 'undecided'],

@@ -120,6 +120,12 @@ describe('a rule of a user', () => {
     expect((await problems())[0]).toMatch(/^[12]: /);
   });
 
+  test('aliases that multiply are an error', async () => {
+    const levels = Array.from({ length: 9 }, (_, index) => `l${index + 1}: &l${index + 1} [${Array(9).fill(`*l${index}`).join(', ')}]`);
+    write('bomb.yaml', `l0: &l0 [x]\n${levels.join('\n')}\n`);
+    expect((await problems())[0]).toMatch(/^1: The file's aliases can't be resolved/);
+  });
+
   test('needs either "must" or "check"', async () => {
     write('mine.yaml', RULE.replace('must:\n  at: { Encrypted: { const: true } }\n', ''));
     expect(await problems()).toEqual(['1: A rule has either "must" (and perhaps "when") or "check".']);
