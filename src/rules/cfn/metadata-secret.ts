@@ -8,13 +8,12 @@ export const check: Check = ({ attributes }, context) => {
   const metadata = attributes.Metadata;
   if (!isMap(metadata)) return verdictsOf([], 'not-applicable');
   const problems = ['AWS::CloudFormation::Authentication', 'AWS::CloudFormation::Init'].flatMap((part) =>
-    secretsBelow(metadata[part], ['Metadata', part], context),
+    secretsBelow(metadata[part] ?? null, ['Metadata', part], context),
   );
   return verdictsOf(problems, 'not-applicable').map(inAttributes);
 };
 
-function secretsBelow(value: Value | undefined, path: Path, context: RuleContext): readonly Problem[] {
-  if (value === undefined) return [];
+function secretsBelow(value: Value, path: Path, context: RuleContext): readonly Problem[] {
   return namedLeaves(value, path, '').map(({ name, value: leaf, path: at }) => {
     const { truth, what } = exposureOf(name, leaf, context);
     return { truth, path: at, words: { what }, secret: true };
@@ -22,6 +21,6 @@ function secretsBelow(value: Value | undefined, path: Path, context: RuleContext
 }
 
 function inAttributes(verdict: Verdict): Verdict {
-  if (verdict.kind !== 'fail' && verdict.kind !== 'undecided') return verdict;
+  if (verdict.kind !== 'fail' && verdict.kind !== 'undecided') return verdict; // equivalent: it only narrows the type
   return { ...verdict, spot: { ...verdict.spot, section: 'attributes' } };
 }

@@ -1,4 +1,4 @@
-import { isList, isMap, type Path, type Value, type ValueMap } from '../../model/index.js';
+import { Choice, isList, isMap, type Path, type Value, type ValueMap } from '../../model/index.js';
 import { type Problem, verdictsOf } from '../policy/problem.js';
 import { written } from '../policy/text.js';
 import type { Check, RuleContext } from '../rule.js';
@@ -81,29 +81,43 @@ interface Place {
   readonly path: Path;
 }
 
-function placesOf(value: Value | undefined, steps: readonly string[], path: Path): readonly Place[] {
-  if (value === undefined) return [];
+function placesOf(value: Value, steps: readonly string[], path: Path): readonly Place[] {
   const [step, ...rest] = steps;
   if (step === undefined) return [{ value, path }];
-  if (!isMap(value)) return [];
   const name = step.replace('[]', '');
-  const below = value[name];
-  if (!step.endsWith('[]')) return placesOf(below, rest, [...path, name]);
-  return isList(below) ? below.flatMap((item, index) => placesOf(item, rest, [...path, name, index])) : [];
+  return branchesOf(value).flatMap((branch) => {
+    const below = isMap(branch) ? branch[name] : undefined;
+    if (below === undefined) return []; // equivalent: what is not there shows nothing
+    if (!step.endsWith('[]')) return placesOf(below, rest, [...path, name]);
+    return itemsOf(below).flatMap(({ value: item, index }) => placesOf(item, rest, [...path, name, index]));
+  });
 }
 
 function settingsAt({ value, path }: Place, form: Form): readonly Setting[] {
   switch (form.kind) {
     case 'map':
-      return isMap(value) ? Object.entries(value).map(([name, item]) => ({ name, value: item, path: [...path, name] })) : [];
+      return branchesOf(value).flatMap((branch) =>
+        isMap(branch) ? Object.entries(branch).map(([name, item]) => ({ name, value: item, path: [...path, name] })) : [],
+      );
     case 'text':
       return namedLeaves(value, path, '');
     case 'pairs':
-      if (!isList(value)) return [];
-      return value.flatMap((item, index): readonly Setting[] => {
-        if (!isMap(item) || form.unless?.(item) === true) return [];
-        const [name, held] = [item[form.name], item[form.value]];
-        return name === undefined || held === undefined ? [] : [{ name: written(name), value: held, path: [...path, index, form.value] }];
+      return itemsOf(value).flatMap(({ value: item, index }): readonly Setting[] => {
+        if (!isMap(item)) return []; // equivalent: it only narrows the type
+        if (form.unless?.(item) === true) return [];
+        return [{ name: written(item[form.name] ?? ''), value: item[form.value] ?? '', path: [...path, index, form.value] }];
       });
   }
+}
+
+/** The items of a list, of both branches where a condition chooses one. */
+function itemsOf(value: Value): readonly { readonly value: Value; readonly index: number }[] {
+  return branchesOf(value).flatMap((list) =>
+    isList(list) ? list.flatMap((item, index) => branchesOf(item).map((branch) => ({ value: branch, index }))) : [],
+  );
+}
+
+/** What either branch of a condition holds is written, and shown once the condition is so. */
+function branchesOf(value: Value): readonly Value[] {
+  return value instanceof Choice ? [...branchesOf(value.then), ...branchesOf(value.otherwise)] : [value];
 }

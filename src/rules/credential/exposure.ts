@@ -1,4 +1,4 @@
-import { isList, isMap, isOpen, type TextPart, type Unknown, type Value } from '../../model/index.js';
+import { Choice, isList, isMap, isOpen, type TextPart, type Unknown, type Value } from '../../model/index.js';
 import { isCredentialName, looksLikeSecret } from '../../secrets/index.js';
 import { someCauseOf } from '../policy/cause.js';
 import { partsOf } from '../policy/text.js';
@@ -68,6 +68,7 @@ export function namedLeaves(
   path: readonly (string | number)[],
   name: string,
 ): readonly { readonly name: string; readonly value: Value; readonly path: readonly (string | number)[] }[] {
+  if (value instanceof Choice) return [...namedLeaves(value.then, path, name), ...namedLeaves(value.otherwise, path, name)];
   if (isList(value)) return value.flatMap((item, index) => namedLeaves(item, [...path, index], name));
   if (isMap(value))
     return Object.entries(value).flatMap(([key, item]) => namedLeaves(item, [...path, key], /^default$/i.test(key) ? name : key));

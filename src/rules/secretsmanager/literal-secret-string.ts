@@ -1,9 +1,9 @@
-import { isMap, type Value } from '../../model/index.js';
+import { Choice, isMap, Unknown, type Value } from '../../model/index.js';
 import { isCredentialName, looksLikeSecret } from '../../secrets/index.js';
 import { someCauseOf } from '../policy/cause.js';
 import { type Problem, verdictsOf } from '../policy/problem.js';
 import { partsOf } from '../policy/text.js';
-import { open, type Truth } from '../policy/truth.js';
+import { any, open, type Truth } from '../policy/truth.js';
 import type { Check, RuleContext } from '../rule.js';
 
 /** A secret whose value the template gives away. */
@@ -14,39 +14,35 @@ export const check: Check = ({ properties }, context) => {
     problems.push({ truth: isWritten(properties.SecretString, context), path: ['SecretString'], secret: true });
   }
   if (generated !== undefined) {
-    const holdsSecret = typeof generated === 'string' && secretFieldOf(generated) === true;
-    problems.push({ truth: holdsSecret, path: ['GenerateSecretString', 'SecretStringTemplate'], secret: true });
+    problems.push({
+      truth: secretFieldOf(shown(generated)) === true,
+      path: ['GenerateSecretString', 'SecretStringTemplate'],
+      secret: true,
+    });
   }
   return verdictsOf(problems, 'not-applicable');
 };
 
+/** What either branch of a condition gives away is given away. */
 function isWritten(value: Value, context: RuleContext): Truth {
-  if (typeof value === 'string') return isSecretText(value);
-  if (typeof value === 'number') return true;
-  const parts = partsOf(value);
-  if (parts === undefined) return choiceIsWritten(value, context);
-  if (parts.length > 1 && isSecretText(parts.map((part) => (typeof part === 'string' ? part : `\${open}`)).join(''))) return true;
-  let answer: Truth = false;
-  for (const part of parts) {
-    if (typeof part === 'string' || part.kind !== 'unknown') continue;
-    const parameter = part.variable === undefined ? undefined : context.scope.variables.get(part.variable);
-    if (parts.length === 1 && parameter === undefined) answer = open(someCauseOf(value));
-    // Within a longer text a parameter that is shown may as well be a user's name; what a name tells is for the parameter's own rules.
-    const isWhole = parts.length === 1 || isCredentialName(parameter?.id.replace(/^parameter /, '') ?? '');
-    if (parameter !== undefined && isWhole && (parameter.masked === false || hasDefault(parameter.default))) return true;
-  }
-  return answer;
+  if (value instanceof Choice) return any([isWritten(value.then, context), isWritten(value.otherwise, context)]);
+  const parts = partsOf(value) ?? [];
+  const open = parts.map((part) => (part instanceof Unknown ? isShown(part, parts.length === 1 ? 'whole' : 'part', context) : false));
+  return any([isSecretText(shown(value)), ...open]);
 }
 
-function hasDefault(value: Value | undefined): boolean {
-  return value !== undefined && value !== '';
+/** The text with placeholders for what is put in later. */
+function shown(value: Value): string {
+  const parts = partsOf(value) ?? [String(value)];
+  return parts.map((part) => (typeof part === 'string' ? part : `\${open}`)).join('');
 }
 
-function choiceIsWritten(value: Value, context: RuleContext): Truth {
-  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'choice') return false;
-  const choice = value as Extract<Value, { readonly kind: 'choice' }>; // the one shape of that kind
-  const [then, otherwise] = [isWritten(choice.then, context), isWritten(choice.otherwise, context)];
-  return then === true || otherwise === true ? true : then === false ? otherwise : then;
+/** Whether a template parameter shows the value. In a longer text one may as well be a host name: its own name tells. */
+function isShown(unknown: Unknown, extent: 'whole' | 'part', context: RuleContext): Truth {
+  const parameter = unknown.variable === undefined ? undefined : context.scope.variables.get(unknown.variable);
+  if (parameter === undefined) return extent === 'whole' ? open(someCauseOf(unknown)) : false;
+  if (extent === 'part' && !isCredentialName(parameter.id.replace(/^parameter /, ''))) return false;
+  return parameter.masked === false || (parameter.default ?? '') !== '';
 }
 
 /** Of JSON the fields decide; any other text is the secret itself, unless it stands for one that is put in later. */
@@ -56,11 +52,10 @@ function isSecretText(text: string): boolean {
 
 /** Whether a field of a JSON object is a secret; undefined for text that is none. */
 function secretFieldOf(text: string): boolean | undefined {
-  if (!/^\s*\{/.test(text)) return undefined;
   try {
     const fields: unknown = JSON.parse(text);
-    if (typeof fields !== 'object' || fields === null) return undefined;
-    return Object.entries(fields).some(([name, field]) => typeof field === 'string' && looksLikeSecret(name, field) !== undefined);
+    if (typeof fields !== 'object') return undefined;
+    return Object.entries(fields ?? {}).some(([name, field]) => looksLikeSecret(name, String(field)) !== undefined);
   } catch {
     return undefined;
   }

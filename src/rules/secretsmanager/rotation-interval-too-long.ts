@@ -1,4 +1,4 @@
-import { isMap, isOpen, type Value } from '../../model/index.js';
+import { type Cause, isMap, isOpen, type Path, type Value } from '../../model/index.js';
 import { eachWorld } from '../each-world.js';
 import { someCauseOf } from '../policy/cause.js';
 import { type Problem, verdictsOf } from '../policy/problem.js';
@@ -12,22 +12,20 @@ export const check: Check = (resource, context) => {
   return eachWorld(resource, context, (closed) => {
     const rules = closed.properties.RotationRules;
     if (!isMap(rules)) return verdictsOf([], 'not-applicable');
-    const problems = [
-      problemOf(rules.AutomaticallyAfterDays, 'AutomaticallyAfterDays', most),
-      problemOf(rules.ScheduleExpression, 'ScheduleExpression', most),
-    ];
-    return verdictsOf(problems.flat(), 'not-applicable');
+    const problems = ['AutomaticallyAfterDays', 'ScheduleExpression'].flatMap((name) => problemsOf(rules[name], name, most));
+    return verdictsOf(problems, 'not-applicable');
   });
 };
 
-function problemOf(value: Value | undefined, name: string, most: number): readonly Problem[] {
-  if (value === undefined) return [];
+function problemsOf(value: Value | undefined, name: string, most: number): readonly Problem[] {
+  if (value === undefined) return []; // equivalent: nothing said is nothing read, and an empty list is not applicable
   const path = ['RotationRules', name];
-  if (isOpen(value)) return [{ truth: open(someCauseOf(value)), path, words: { days: 'an unknown number of' } }];
-  const days = typeof value === 'string' && !/^\d+$/.test(value) ? daysOf(value) : Number(value);
-  if (days === undefined) {
-    const because = [{ words: `the schedule ${String(value)}, which can't be read`, kind: 'unresolved' }];
-    return [{ truth: open(because), path, words: { days: 'an unknown number of' } }];
-  }
+  if (isOpen(value)) return unread(someCauseOf(value), path); // equivalent: else the same with a cause that says less
+  const days = /^\d+$/.test(String(value)) ? Number(value) : daysOf(String(value));
+  if (days === undefined) return unread([{ words: `the schedule ${String(value)}, which can't be read`, kind: 'unresolved' }], path);
   return [{ truth: days > most, path, words: { days: String(Math.round(days)) } }];
+}
+
+function unread(because: readonly Cause[], path: Path): readonly Problem[] {
+  return [{ truth: open(because), path, words: { days: 'an unknown number of' } }];
 }

@@ -1,4 +1,4 @@
-import { DynamicReference, holds, Reference, type Resource, type Value } from '../../model/index.js';
+import { holds, Reference, type Resource, type Value } from '../../model/index.js';
 import { eachWorld } from '../each-world.js';
 import { someCauseOf } from '../policy/cause.js';
 import { verdictsOf } from '../policy/problem.js';
@@ -14,10 +14,10 @@ export const check: Check = (resource, context) => {
     context,
     (closed) => {
       // A service that owns a secret, such as RDS for a master user, rotates it itself [Secrets Manager guide: Managed rotation].
-      if (closed.observed.OwningService !== undefined) return verdictsOf([], 'not-applicable');
+      if (closed.observed.OwningService !== undefined) return verdictsOf([], 'not-applicable'); // equivalent: no template observes it
       const rotated = schedules
         .filter((schedule) => schedule.exists === undefined || holds(schedule.exists, closed.world))
-        .map((schedule) => isOf(closed.inWorld(schedule).properties.SecretId, resource, context));
+        .map((schedule) => isOf(closed.inWorld(schedule).properties.SecretId ?? null, resource, context));
       return verdictsOf([{ truth: closed.observed.RotationEnabled === true ? false : not(any(rotated)), path: [] }]);
     },
     { also: schedules },
@@ -25,15 +25,15 @@ export const check: Check = (resource, context) => {
 };
 
 /** Whether a schedule is that of the secret: by reference, by its name, or through the attachment of the secret to its database. */
-function isOf(secretId: Value | undefined, secret: Resource, context: RuleContext): Truth {
-  if (secretId === undefined) return false;
-  if (secretId instanceof Reference) {
-    if (secretId.target === secret.id) return true;
-    const target = context.resource(secretId.target);
-    return target?.type === 'AWS::SecretsManager::SecretTargetAttachment' ? isOf(target.properties.SecretId, secret, context) : false;
-  }
-  if (typeof secretId === 'string') return secretId === secret.properties.Name || secretId === secret.address;
-  if (secretId instanceof DynamicReference) return false;
-  const named = (partsOf(secretId) ?? []).some((part) => part instanceof Reference && part.target === secret.id);
-  return named || open(someCauseOf(secretId));
+function isOf(secretId: Value, secret: Resource, context: RuleContext): Truth {
+  if (typeof secretId === 'string') return secretId === secret.properties.Name || secretId === secret.address; // equivalent: no template has ARNs as addresses
+  const references = (partsOf(secretId) ?? []).filter((part) => part instanceof Reference);
+  if (references.length === 0) return open(someCauseOf(secretId));
+  return any(
+    references.map(({ target }) => {
+      const attached = context.resource(target);
+      if (attached?.type !== 'AWS::SecretsManager::SecretTargetAttachment') return target === secret.id;
+      return isOf(attached.properties.SecretId ?? null, secret, context);
+    }),
+  );
 }

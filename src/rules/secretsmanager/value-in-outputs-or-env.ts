@@ -1,4 +1,4 @@
-import { DynamicReference, isOpen, type Path, type Value } from '../../model/index.js';
+import { DynamicReference, type Path, type Value } from '../../model/index.js';
 import { namedLeaves } from '../credential/exposure.js';
 import { type Problem, verdictsOf } from '../policy/problem.js';
 import { partsOf } from '../policy/text.js';
@@ -22,7 +22,6 @@ function isReadable([first]: Path): boolean {
 }
 
 function holdsSecret(value: Value): boolean {
-  if (!isOpen(value)) return false;
-  if (value.kind === 'choice') return holdsSecret(value.then) || holdsSecret(value.otherwise);
-  return (partsOf(value) ?? []).some((part) => part instanceof DynamicReference && part.service === 'secretsmanager');
+  const parts = (partsOf(value) ?? []).filter((part) => part instanceof DynamicReference);
+  return parts.some(({ service }) => service === 'secretsmanager');
 }

@@ -6,8 +6,7 @@ import { parameterName } from './parameter-name.js';
 
 /** A secret that the template itself writes into a parameter. */
 export const check: Check = (resource) => {
-  const value = resource.properties.Value;
-  if (value === undefined) return verdictsOf([], 'not-applicable');
+  const value = resource.properties.Value ?? '';
   const parts = typeof value === 'number' ? [String(value)] : partsOf(value);
   // What is put in at deployment reads as a placeholder, so that only what is written out counts.
   const text = (parts ?? []).map((part) => (typeof part === 'string' ? part : `\${open}`)).join('');

@@ -1,17 +1,18 @@
-import { isOpen, type Value } from '../../model/index.js';
+import { Unknown, type Value } from '../../model/index.js';
 import { isCredentialName } from '../../secrets/index.js';
 import { exposureOf } from '../credential/exposure.js';
 import { someCauseOf } from '../policy/cause.js';
 import { verdictsOf } from '../policy/problem.js';
+import { written } from '../policy/text.js';
 import { open, type Truth } from '../policy/truth.js';
 import type { Check, RuleContext } from '../rule.js';
 import { isSecretByName, parameterName } from './parameter-name.js';
 
 /** A secret in a parameter of a type that is not encrypted. Public settings belong in such parameters and are no finding. */
 export const check: Check = (resource, context) => {
-  const { Type: type, Value: value, Description: description } = resource.properties;
-  if (value === undefined || type === 'SecureString') return verdictsOf([], 'not-applicable');
-  const isSecret = isSecretByName(resource) || (typeof description === 'string' && SAYS_SECRET.test(description));
+  const { Type: type, Value: value = '', Description: description = '' } = resource.properties;
+  if (type === 'SecureString') return verdictsOf([], 'not-applicable');
+  const isSecret = isSecretByName(resource) || SAYS_SECRET.test(written(description));
   return verdictsOf([{ truth: holdsSecret(parameterName(resource), value, isSecret, context), path: ['Value'], secret: true }]);
 };
 
@@ -22,9 +23,8 @@ const SAYS_SECRET =
 function holdsSecret(name: string, value: Value, isSecret: boolean, context: RuleContext): Truth {
   const { truth } = exposureOf(name, value, context);
   if (truth === true) return true;
-  if (!isOpen(value)) return false;
   // The name says what it is; a reference to another resource gives an ARN or a name, and a plain ssm reference a plain value.
-  if (value.kind === 'unknown') return isSecret && !hasPlainDefault(value.variable, context) ? true : unreadValue(value, context);
+  if (value instanceof Unknown) return isSecret && !hasPlainDefault(value.variable, context) ? true : unreadValue(value, context);
   return false;
 }
 

@@ -44,11 +44,10 @@ function logProblems(inputs: ValueMap): readonly Problem[] {
 
 /** Whatever an open name turns out to be, someone meant it to be one. */
 function isGiven(name: Value | undefined): boolean {
-  return name !== undefined && name !== '' && name !== null;
+  return name !== undefined && name !== '';
 }
 
 /** Absent means true. */
-function isOff(enabled: Value | undefined): Truth {
-  if (enabled === undefined) return false;
+function isOff(enabled: Value = true): Truth {
   return isOpen(enabled) ? open(someCauseOf(enabled)) : String(enabled) === 'false';
 }
