@@ -1,6 +1,5 @@
-import type { Cause } from '../src/model/index.js';
+import type { Cause, Scope } from '../src/model/index.js';
 import type { FileAccess, ReadLimits, ReadOptions, ReadResult, ScopeSeed } from '../src/readers/reader.js';
-import type { Scope } from '../src/model/index.js';
 import type { Rule, RuleContext } from '../src/rules/index.js';
 
 export interface RuleFixture {
@@ -13,7 +12,11 @@ export interface RuleFixture {
 export interface FixtureModules {
   readonly readTemplate: (seed: ScopeSeed, access: FileAccess, options: ReadOptions) => ReadResult;
   readonly DEFAULT_LIMITS: ReadLimits;
-  readonly ruleContexts: (scope: Scope, asOf: string, options: Readonly<Record<string, Readonly<Record<string, unknown>>>>) => (rule: string) => RuleContext;
+  readonly ruleContexts: (
+    scope: Scope,
+    asOf: string,
+    options: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ) => (rule: string) => RuleContext;
 }
 export interface ReadFixture {
   readonly scope: Scope;
