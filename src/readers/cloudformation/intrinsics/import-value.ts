@@ -7,21 +7,29 @@ import { splitCases } from '../variable.js';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-importvalue.html */
 export function importValue(argument: Value, env: Env): Value {
   const { reading } = env.stack;
-  return overChoices([splitCases(argument, reading)], ([name]) => {
+  let found = false;
+  // A name made of parameters is looked up for each of their cases: a default often says which stack is meant.
+  const byCase = overChoices([splitCases(argument, reading)], ([name = '']) => {
     if (typeof name === 'string') reading.imports.add(name);
     const known = typeof name === 'string' ? reading.options.imports.get(name) : undefined;
-    if (known !== undefined) return known;
-    const words = shown(name ?? '');
-    return new Unknown(
-      {
-        kind: 'import',
-        words: `export ${words}, which not exactly one template of the scan makes`,
-        settle: 'scan the template that makes it, too',
-      },
-      { type: 'string', excludes: [''] },
-      `export ${identityOf(name ?? '') ?? words}`,
-    );
+    if (known !== undefined) found = true;
+    return known ?? unknownExport(name);
   });
+  return found ? byCase : overChoices([argument], ([name = '']) => unknownExport(name));
+}
+
+function unknownExport(name: Value): Unknown {
+  const words = shown(name);
+  const identity = identityOf(name);
+  return new Unknown(
+    {
+      kind: 'import',
+      words: `export ${words}, which not exactly one template of the scan makes`,
+      settle: 'scan the template that makes it, too',
+    },
+    { type: 'string', excludes: [''] },
+    identity === undefined ? undefined : `export ${identity}`,
+  );
 }
 
 function shown(name: Value): string {
