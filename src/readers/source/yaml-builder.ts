@@ -3,7 +3,7 @@ import { type DuplicateKey, mapNode } from './map-node.js';
 import type { ListNode, MapEntry, MapNode, ScalarNode, SourceNode } from './node.js';
 import { plainScalar } from './plain-scalar.js';
 import { Refusal, tooDeep } from './refusal.js';
-import { emptyPlace } from './yaml-gap.js';
+import { emptyPlace, trimmedEnd } from './yaml-gap.js';
 
 /** How much a text may hold once its aliases are written out. */
 export interface TreeLimits {
@@ -84,6 +84,13 @@ export class YamlBuilder {
   scalar(style: 'plain' | 'quoted', source: string, start: number, end: number, properties: Properties): void {
     this.cursor = end;
     this.add(scalarNode(style, source, start, end, properties.tag), properties.anchor, 1, 0);
+  }
+
+  /** A literal or folded text whose `|` or `>` stands at `start`. At the end of a text without a last line break it has none either. */
+  block(source: string, start: number, end: number, properties: Properties): void {
+    const last = trimmedEnd(this.text, start + 1, end);
+    const unbroken = this.text.indexOf('\n', last) === -1 && this.text.indexOf('\r', last) === -1;
+    this.scalar('quoted', unbroken ? source.replace(/\n$/, '') : source, start, last, properties);
   }
 
   /** A value that is not written, like the one of `Key:`. */

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { CST, Node, Pair, Scalar, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
 import { Refusal, tooDeep } from './refusal.js';
 import { isOpeningBracket, type Properties, type YamlBuilder } from './yaml-builder.js';
-import { skipBlank, trimmedEnd } from './yaml-gap.js';
+import { skipBlank } from './yaml-gap.js';
 
 type Yaml = typeof import('yaml');
 
@@ -102,7 +102,7 @@ function addNode(yaml: Yaml, node: Node, text: string, builder: YamlBuilder): vo
   const { tag, anchor } = node as Scalar | YAMLMap | YAMLSeq;
   const properties: Properties = { tag, anchor };
   if (yaml.isScalar(node)) {
-    addScalar(node, start, end, properties, text, builder);
+    addScalar(node, start, end, properties, builder);
     return;
   }
   builder.open(yaml.isMap(node) ? 'map' : 'list', start, properties);
@@ -122,7 +122,7 @@ function addPairs(yaml: Yaml, map: YAMLMap, text: string, builder: YamlBuilder):
   }
 }
 
-function addScalar(node: Scalar, start: number, end: number, properties: Properties, text: string, builder: YamlBuilder): void {
+function addScalar(node: Scalar, start: number, end: number, properties: Properties, builder: YamlBuilder): void {
   const source = node.source ?? '';
   switch (node.type) {
     case 'QUOTE_DOUBLE':
@@ -131,7 +131,7 @@ function addScalar(node: Scalar, start: number, end: number, properties: Propert
       return;
     case 'BLOCK_FOLDED':
     case 'BLOCK_LITERAL':
-      builder.scalar('quoted', source, start, trimmedEnd(text, start + 1, end), properties);
+      builder.block(source, start, end, properties);
       return;
     default:
       if (start === end) builder.empty(properties);

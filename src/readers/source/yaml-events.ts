@@ -1,6 +1,6 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { isOpeningBracket, type Properties, type YamlBuilder } from './yaml-builder.js';
-import { blockHeader, flowEnd, skipBlank, trimmedEnd } from './yaml-gap.js';
+import { blockHeader, flowEnd, skipBlank } from './yaml-gap.js';
 
 const NONE: Properties = { tag: undefined, anchor: undefined };
 
@@ -75,7 +75,7 @@ function addScalar(text: string, event: ScalarEvent, builder: YamlBuilder): void
     case SCALAR_STYLE.LITERAL_BLOCK:
     case SCALAR_STYLE.FOLDED_BLOCK: {
       const header = blockHeader(text, Math.max(builder.cursor, event.tagEnd, event.anchorEnd), start);
-      builder.scalar('quoted', value, header, trimmedEnd(text, header + 1, end), properties);
+      builder.block(value, header, end, properties);
       return;
     }
   }

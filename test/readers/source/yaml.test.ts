@@ -45,6 +45,7 @@ describe('a YAML text', () => {
       { A: null, B: null, C: ['d'], E: { f: null, g: null }, H: [null, 'i'] },
     ],
     ['folded and literal blocks', 'A: >-\n  b\n  c\n\n  d\nE: |+\n  f\n\nG: h\n', { A: 'b c\nd', E: 'f\n\n', G: 'h' }],
+    ['a block at the end of a text without a last line break', 'A: |\n  b\n  c', { A: 'b\nc' }],
     ['escapes and doubled quotes', `A: "b\\tc\\u00e9\\\n  d"\nE: 'it''s'\n`, { A: 'b\tcéd', E: "it's" }],
     ['Windows line ends', 'A:\r\n  B: c\r\n  D: |\r\n    e\r\n    f\r\n', { A: { B: 'c', D: 'e\nf\n' } }],
     ['a byte order mark', '\uFEFFA: b\n', { A: 'b' }],
