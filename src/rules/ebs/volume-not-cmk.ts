@@ -14,11 +14,12 @@ export const check: Check = (resource, context) =>
     const { Encrypted, KmsKeyId, SnapshotId } = closed.properties;
     if (Encrypted !== true) return [NOT_APPLICABLE];
     const spot = { path: ['KmsKeyId'] };
-    if (KmsKeyId === undefined || KmsKeyId === '') {
+    const named = KmsKeyId ?? '';
+    if (named === '') {
       const key = SnapshotId === undefined ? REGION_KEY : { ...REGION_KEY, words: 'the key of the snapshot, which the volume keeps' };
       return [{ kind: 'undecided', spot, because: [key] }];
     }
-    const managed = keyManager(KmsKeyId, context);
+    const managed = keyManager(named, context);
     if ('because' in managed) return [{ kind: 'undecided', spot, because: managed.because }];
     return [managed.manager === 'customer' ? PASS : { kind: 'fail', spot }];
   });

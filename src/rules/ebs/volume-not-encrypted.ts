@@ -7,7 +7,7 @@ import { ASSUMED_OFF, encryptsByDefault } from './region-default.js';
 /** A volume of its own; one made from a snapshot follows the snapshot. */
 export const check: Check = (resource, context) =>
   eachWorld(resource, context, (closed) => {
-    if (encryptsByDefault(context)) return [PASS];
+    if (encryptsByDefault(context)) return [PASS]; // equivalent: no template can say it, an account can
     const verdict = judgeSwitch(closed, {
       path: ['Encrypted'],
       from: { SnapshotId: 'the snapshot that it is made from', SourceVolumeId: 'the volume that it is copied from' },

@@ -9,7 +9,7 @@ import { unencryptedDevices } from './block-devices.js';
 /** Volumes that an instance is launched with. Without a mapping the image's volumes decide. */
 export const check: Check = (resource, context) =>
   eachWorld(resource, context, (closed) => {
-    if (encryptsByDefault(context)) return [PASS];
+    if (encryptsByDefault(context)) return [PASS]; // equivalent: no template can say it, an account can
     const { BlockDeviceMappings, LaunchTemplate } = closed.properties;
     if (BlockDeviceMappings !== undefined) return verdictsOf(unencryptedDevices(BlockDeviceMappings, ['BlockDeviceMappings']));
     // The launch template is judged itself.

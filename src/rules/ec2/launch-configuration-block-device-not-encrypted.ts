@@ -8,6 +8,6 @@ import { unencryptedDevices } from './block-devices.js';
 /** Volumes that a launch configuration launches instances with. */
 export const check: Check = (resource, context) =>
   eachWorld(resource, context, (closed) => {
-    if (encryptsByDefault(context)) return [PASS];
+    if (encryptsByDefault(context)) return [PASS]; // equivalent: no template can say it, an account can
     return verdictsOf(unencryptedDevices(closed.properties.BlockDeviceMappings, ['BlockDeviceMappings']), 'not-applicable');
   });

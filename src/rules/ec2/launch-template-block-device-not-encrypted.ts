@@ -8,7 +8,7 @@ import { unencryptedDevices } from './block-devices.js';
 /** Volumes that a launch template, or a spot fleet with specifications of its own, launches instances with. */
 export const check: Check = (resource, context) =>
   eachWorld(resource, context, (closed) => {
-    if (encryptsByDefault(context)) return [PASS];
+    if (encryptsByDefault(context)) return [PASS]; // equivalent: no template can say it, an account can
     const template = ['LaunchTemplateData', 'BlockDeviceMappings'];
     const fleet = ['SpotFleetRequestConfigData', 'LaunchSpecifications'];
     const specifications = valueAt(closed.properties, fleet);

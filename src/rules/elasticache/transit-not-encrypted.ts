@@ -4,15 +4,15 @@ import { eachWorld, type ResourceInWorld } from '../index.js';
 import { someCauseOf } from '../policy/cause.js';
 import type { Check } from '../rule.js';
 
-/** Memcached has TLS from this version on [ElastiCache guide: In-transit encryption]. */
+/** Memcached has TLS from this version on, and no other engine has versions before it [ElastiCache guide: In-transit encryption]. */
 const MEMCACHED_WITH_TLS = [1, 6, 12];
 
 /** Connections of clients and between nodes. Secondaries of a global datastore follow the primary. */
 export const check: Check = (resource, context) =>
   eachWorld(resource, context, (closed) => {
-    const { Engine, EngineVersion, GlobalReplicationGroupId } = closed.properties;
+    const { EngineVersion, GlobalReplicationGroupId } = closed.properties;
     if (GlobalReplicationGroupId !== undefined) return [NOT_APPLICABLE];
-    if (Engine === 'memcached' && typeof EngineVersion === 'string' && isBefore(EngineVersion, MEMCACHED_WITH_TLS)) return [NOT_APPLICABLE];
+    if (isBefore(String(EngineVersion), MEMCACHED_WITH_TLS)) return [NOT_APPLICABLE];
     const verdict = judgeSwitch(closed, { path: ['TransitEncryptionEnabled'], from: {} });
     return [verdict.kind === 'fail' ? (silentValkey(closed) ?? verdict) : verdict];
   });
@@ -22,7 +22,7 @@ function silentValkey({ properties }: Pick<ResourceInWorld, 'properties'>): Verd
   const { Engine, TransitEncryptionEnabled } = properties;
   if (TransitEncryptionEnabled !== undefined) return undefined;
   const spot = { path: ['TransitEncryptionEnabled'] };
-  if (Engine !== undefined && isOpen(Engine)) return { kind: 'undecided', spot, because: someCauseOf(Engine) };
+  if (isOpen(Engine)) return { kind: 'undecided', spot, because: someCauseOf(Engine) };
   if (Engine !== 'valkey') return undefined;
   const words = 'what Valkey does without TransitEncryptionEnabled: AWS documents both on and off';
   return { kind: 'undecided', spot, because: [{ words, settle: 'set TransitEncryptionEnabled to true', kind: 'default' }] };

@@ -31,18 +31,18 @@ function maps(list: Value | undefined): readonly Item[] {
 /** A listener takes one negotiation policy; without one it is ELBSecurityPolicy-2016-08, which admits TLS 1.0. */
 function problemOf(listener: ValueMap, path: Path, policies: readonly Item[]): Problem {
   const names = isList(listener.PolicyNames) ? listener.PolicyNames : [];
-  const unclear = [listener.PolicyNames, ...names].find((name) => name !== undefined && isOpen(name));
+  const unclear = [listener.PolicyNames, ...names].find(isOpen);
   if (unclear !== undefined) return { truth: open(someCauseOf(unclear)), path: [...path, 'PolicyNames'] };
   const own = policies.find(({ value }) => names.includes(value.PolicyName ?? ''));
   if (own !== undefined) return { truth: admitsOld(own.value), path: ['Policies', own.index] };
   const predefined = names.find((name) => tlsFloor(String(name)) !== undefined);
-  return { truth: predefined === undefined || isOld(predefined), path: predefined === undefined ? path : [...path, 'PolicyNames'] };
+  return { truth: isOld(predefined), path: predefined === undefined ? path : [...path, 'PolicyNames'] };
 }
 
 function admitsOld(policy: ValueMap): Truth {
   return any(
     maps(policy.Attributes).map(({ value: { Name, Value: setting } }) => {
-      if (setting !== undefined && isOpen(setting)) return open(someCauseOf(setting));
+      if (isOpen(setting)) return open(someCauseOf(setting));
       if (Name === 'Reference-Security-Policy') return isOld(setting);
       return OLD_VERSIONS.has(Name ?? '') && String(setting) === 'true';
     }),

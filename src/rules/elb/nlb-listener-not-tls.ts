@@ -14,7 +14,7 @@ export const check: Check = (resource, context) =>
     if (Protocol !== 'TCP' && Protocol !== 'TCP_UDP') return [NOT_APPLICABLE];
     const spot = { path: ['Protocol'] };
     if (CLEAR.has(Port)) return [{ kind: 'fail', spot, words: { port: String(Port) } }];
-    if (Port !== undefined && isOpen(Port)) return [{ kind: 'undecided', spot, because: someCauseOf(Port) }];
+    if (isOpen(Port)) return [{ kind: 'undecided', spot, because: someCauseOf(Port) }]; // equivalent: the words differ, the verdict does not
     const words = `whether clients and targets speak TLS through port ${String(Port)}`;
     return [{ kind: 'undecided', spot, because: [{ words, settle: 'let the listener itself speak TLS', kind: 'passthrough' }] }];
   });

@@ -17,7 +17,7 @@ export const check: Check = (resource, context) =>
 
 function judge(policy: Value): Verdict {
   const spot = { path: ['SslPolicy'] };
-  if (isOpen(policy)) return { kind: 'undecided', spot, because: someCauseOf(policy) };
+  if (isOpen(policy)) return { kind: 'undecided', spot, because: someCauseOf(policy) }; // equivalent: the words differ, the verdict does not
   const floor = tlsFloor(String(policy));
   if (floor === undefined) {
     const words = `the security policy ${String(policy)}, which is newer than this table of policies or does not exist`;

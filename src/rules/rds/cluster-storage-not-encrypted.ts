@@ -30,8 +30,8 @@ export const check: Check = (resource, context) =>
 
 function sinceAuroraEncrypts(engine: Value | undefined): Verdict | undefined {
   const spot = { path: ['StorageEncrypted'] };
-  if (engine !== undefined && isOpen(engine)) return { kind: 'undecided', spot, because: someCauseOf(engine) };
-  if (typeof engine !== 'string' || !engine.startsWith('aurora')) return undefined;
+  if (isOpen(engine)) return { kind: 'undecided', spot, because: someCauseOf(engine) };
+  if (!String(engine).startsWith('aurora')) return undefined;
   const words = 'whether the cluster was made before 18 February 2026, when Aurora began to encrypt every new cluster';
   return { kind: 'undecided', spot, because: [{ words, settle: 'set StorageEncrypted to true, or scan the account', kind: 'inherited' }] };
 }

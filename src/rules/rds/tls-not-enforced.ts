@@ -23,12 +23,11 @@ export const check: Check = (resource, context) =>
 
 function ofGroup({ properties }: ResourceInWorld): Verdict {
   const { Family, Parameters } = properties;
-  if (Family !== undefined && isOpen(Family)) return { kind: 'undecided', spot: { path: ['Family'] }, because: someCauseOf(Family) };
+  if (isOpen(Family)) return { kind: 'undecided', spot: { path: ['Family'] }, because: someCauseOf(Family) };
   const parameter = tlsParameter(String(Family));
   if (parameter === undefined) return NOT_APPLICABLE;
   const path = ['Parameters', parameter.name];
-  if (Parameters !== undefined && isOpen(Parameters))
-    return { kind: 'undecided', spot: { path: ['Parameters'] }, because: someCauseOf(Parameters) };
+  if (isOpen(Parameters)) return { kind: 'undecided', spot: { path: ['Parameters'] }, because: someCauseOf(Parameters) };
   const value = isMap(Parameters) ? Parameters[parameter.name] : undefined;
   if (value === undefined) return silent(parameter.silent, String(Family), path);
   if (isOpen(value)) return { kind: 'undecided', spot: { path }, because: someCauseOf(value) };
@@ -52,7 +51,7 @@ function ofDatabase({ properties }: ResourceInWorld, property: string): Verdict 
   if (group instanceof Reference) return NOT_APPLICABLE;
   if (group !== undefined) {
     const spot = { path: [property] };
-    if (isOpen(group)) return { kind: 'undecided', spot, because: someCauseOf(group) };
+    if (isOpen(group)) return { kind: 'undecided', spot, because: someCauseOf(group) }; // equivalent: the words differ, the verdict does not
     const family = /^default\.(.+)$/.exec(String(group))?.[1];
     if (family !== undefined) return ofFamily(family, [property]);
     return {

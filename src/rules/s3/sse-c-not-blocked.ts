@@ -33,7 +33,6 @@ function judge(bucket: ResourceInWorld, context: RuleContext): Verdict {
 }
 
 function blocksSseC(list: Value | undefined): Truth {
-  if (list === undefined) return false;
   if (isList(list)) return any(list.map((type) => (isOpen(type) ? open(someCauseOf(type)) : type === 'SSE-C')));
   return isOpen(list) ? open(someCauseOf(list)) : list === 'SSE-C';
 }
