@@ -11,7 +11,7 @@ export const check: Check = ({ properties }) => {
   const usual = properties.Default;
   const takesReference =
     reason === 'name' && typeof usual === 'string' && usual !== '' && looksLikeSecret(String(properties.Name), usual) === undefined;
-  return verdictsOf([{ truth: properties.NoEcho !== true && !takesReference, path: [], words: { reason: WORDS[reason] } }]);
+  return verdictsOf([{ truth: properties.NoEcho !== true && !takesReference, path: [], words: { reason: WORDS[reason] }, secret: true }]);
 };
 
 const WORDS = { name: 'by its name', use: 'by the property it is given to' } as const;
