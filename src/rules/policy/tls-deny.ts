@@ -90,10 +90,12 @@ function coversAll(statement: Statement, action: string): Truth {
   if (statement.body.NotAction === undefined) return coversAction(statement, action);
   const service = action.slice(0, action.indexOf(':') + 1);
   return all(
-    entriesOf(statement, 'NotAction').map(
-      ({ value }) => !isOpen(value) && !/^\*/.test(written(value)) && !written(value).toLowerCase().startsWith(service),
-    ),
+    entriesOf(statement, 'NotAction').map(({ value }) => (isOpen(value) ? open(someCauseOf(value)) : isOutside(written(value), service))),
   );
+}
+
+function isOutside(pattern: string, service: string): boolean {
+  return !pattern.startsWith('*') && !pattern.toLowerCase().startsWith(service);
 }
 
 function hasValue(test: Test, wanted: string): Truth {
