@@ -53,11 +53,17 @@ function encodeOpen(open: Open, rename: Rename): Json {
       return {
         $: 'choice',
         when: encodeFormula(open.when, rename),
-        then: encodeValue(open.then, rename),
-        otherwise: encodeValue(open.otherwise, rename),
+        yes: encodeValue(open.then, rename),
+        no: encodeValue(open.otherwise, rename),
       };
     case 'dynamic-reference':
-      return { $: 'dynamic-reference', service: open.service, key: open.key, text: open.text };
+      return {
+        $: 'dynamic-reference',
+        service: open.service,
+        key: open.key,
+        text: open.text,
+        ...(open.parts === undefined ? {} : { parts: open.parts.map((part) => encodeValue(part, rename)) }),
+      };
     case 'absent':
       return { $: 'absent' };
   }
@@ -114,9 +120,14 @@ export function decodeValue(json: Json): Value {
       return new Text((json.parts as readonly Json[]).map((part) => decodeValue(part) as TextPart));
     case 'choice':
       // A formula is plain JSON already.
-      return new Choice(json.when as unknown as Formula, decodeValue(json.then as Json), decodeValue(json.otherwise as Json));
+      return new Choice(json.when as unknown as Formula, decodeValue(json.yes as Json), decodeValue(json.no as Json));
     case 'dynamic-reference':
-      return new DynamicReference(json.service as DynamicReference['service'], String(json.key), String(json.text)); // written by encodeOpen
+      return new DynamicReference(
+        json.service as DynamicReference['service'], // written by encodeOpen
+        String(json.key),
+        String(json.text),
+        json.parts === undefined ? undefined : (json.parts as readonly Json[]).map((part) => decodeValue(part) as TextPart), // as they were encoded
+      );
     case 'absent':
       return ABSENT;
     default:

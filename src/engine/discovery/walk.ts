@@ -74,8 +74,14 @@ function walkFolder(state: Walk, folder: string, rules: IgnoreRules, take: 'all'
 
 function walkSubfolder(state: Walk, folder: string, name: string, rules: IgnoreRules, take: 'all' | 'tracked-only'): void {
   const foreign = FOREIGN_FOLDERS[name];
-  if (foreign !== undefined) return skip(state, `${folder}/`, foreign);
-  if (take === 'all' && !rules.ignores(folder, 'folder')) return walkFolder(state, folder, rules.within(folder), 'all');
+  if (foreign !== undefined) {
+    skip(state, `${folder}/`, foreign);
+    return;
+  }
+  if (take === 'all' && !rules.ignores(folder, 'folder')) {
+    walkFolder(state, folder, rules.within(folder), 'all');
+    return;
+  }
   // A cloud assembly is output, so it is nearly always ignored; it is what gets deployed, so it is read.
   const assembly = [folder, path.join(folder, 'cdk.out')].find((place) => isAssembly(place));
   if (assembly !== undefined) state.assemblies.push(assembly);

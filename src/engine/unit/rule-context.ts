@@ -59,6 +59,9 @@ function referencesOfOpen(open: Open, found: Set<ResourceId>): void {
     case 'text':
       for (const part of open.parts) referencesIn(part, found);
       return;
+    case 'dynamic-reference':
+      for (const part of open.parts ?? []) referencesIn(part, found);
+      return;
     case 'choice':
       referencesIn(open.then, found);
       referencesIn(open.otherwise, found);

@@ -72,6 +72,9 @@ export interface JudgedUnit {
   readonly region?: string;
 }
 
+/** Inline suppressions of a unit, with what became of them. */
+export type UsedSuppressions = readonly UsedSuppression[];
+
 /** What a scope offers to others under export names, with the resources the values refer to. */
 export interface UnitLinks {
   readonly unit: number;

@@ -1,0 +1,134 @@
+import { Command } from 'commander';
+import type { Io } from './io.js';
+import type { ExitCode } from './main.js';
+
+/** What a command came to; set by its action. */
+export interface Outcome {
+  code: ExitCode;
+}
+
+/** The command line: one place that names every command and option. What a command does is in its own file. */
+export async function buildProgram(io: Io, version: string): Promise<{ program: Command; outcome: Outcome }> {
+  const outcome: Outcome = { code: 0 };
+  const program = new Command('keyward')
+    .description('Is this data really encrypted, with which key, and who can decrypt it?')
+    .version(version, '-V, --version')
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride()
+    .showHelpAfterError('(keyward --help lists commands and options)');
+
+  const scan = program
+    .command('scan')
+    .description('judge templates, folders and cloud assemblies (a bare path works: keyward .)')
+    .argument('<path...>', 'files, folders, patterns, or - for standard input');
+  withScanOptions(scan);
+  scan
+    .option('--format <format>', 'what goes to standard output', 'pretty')
+    .option('--output <FORMAT=FILE>', 'also write a report into a file (repeatable)', collect, [])
+    .option('--show <what>', 'suppressed, undecided or passed, comma-separated', collect, [])
+    .option('--sarif-split <by>', 'write SARIF as one file for each service: the FILE of --output sarif= names a folder')
+    .option('--baseline <file>', 'findings of this file are accepted')
+    .option('-q, --quiet', 'print no report on standard output and no notes')
+    .option('--color <when>', 'auto, always or never', 'auto')
+    .action(async (paths: string[], options) => {
+      outcome.code = await (await import('./scan.js')).scanCommand(paths, options, io);
+    });
+
+  program
+    .command('rules')
+    .description('list the rules')
+    .option('--format <format>', 'pretty or json', 'pretty')
+    .option('--rules <dir>', 'a folder of your own rules (repeatable)', collect, [])
+    .option('--allow-rule-code', 'let those rules bring checks in code')
+    .action(async (options) => {
+      outcome.code = await (await import('./rules.js')).rulesCommand(options, io);
+    });
+
+  program
+    .command('explain')
+    .description('what a rule means, why it matters, and how to mend what it finds')
+    .argument('<rule>')
+    .option('--rules <dir>', 'a folder of your own rules (repeatable)', collect, [])
+    .option('--allow-rule-code', 'let those rules bring checks in code')
+    .action(async (rule: string, options) => {
+      outcome.code = await (await import('./explain.js')).explainCommand(rule, options, io);
+    });
+
+  const baseline = program.command('baseline').description('accept what is there, and fail only on what is new');
+  for (const [name, description] of [
+    ['create', 'write a baseline of every finding'],
+    ['prune', 'remove entries that no longer match a finding'],
+  ] as const) {
+    const command = baseline
+      .command(name)
+      .description(description)
+      .argument('<path...>')
+      .requiredOption('--baseline <file>', 'the baseline file');
+    withScanOptions(command).action(async (paths: string[], options) => {
+      outcome.code = await (await import('./baseline.js')).baselineCommand(name, paths, options, io);
+    });
+  }
+
+  program
+    .command('config')
+    .description('configuration')
+    .command('show')
+    .description('print each setting that holds for a path, and where it comes from')
+    .argument('<path>')
+    .option('--config <file>', 'a configuration file instead of the one found upward')
+    .option('--trust-from <ref>', 'take the configuration from this git revision')
+    .action(async (target: string, options) => {
+      outcome.code = await (await import('./config-show.js')).configShowCommand(target, options, io);
+    });
+
+  program
+    .command('report')
+    .description('convert a saved JSON report, without scanning again')
+    .argument('<report>', 'what --format json wrote')
+    .option('--format <format>', 'what goes to standard output', 'pretty')
+    .option('--output <FORMAT=FILE>', 'write a report into a file (repeatable)', collect, [])
+    .option('--show <what>', 'suppressed, undecided or passed, comma-separated', collect, [])
+    .option('-q, --quiet', 'print no report on standard output')
+    .option('--color <when>', 'auto, always or never', 'auto')
+    .action(async (file: string, options) => {
+      outcome.code = await (await import('./report.js')).reportCommand(file, options, io);
+    });
+
+  return { program, outcome };
+}
+
+/** Options that say what is read and how it is judged. */
+function withScanOptions(command: Command): Command {
+  return command
+    .option('--fail-on <severity>', 'exit 1 for findings at or above: critical, high, medium, low, note or never (default: high)')
+    .option('--fail-on-undecided <severity>', 'exit 1 for undecided verdicts at or above (default: never)')
+    .option('--min-severity <severity>', 'show findings at or above (default: note)')
+    .option('--rule <glob>', 'judge by these rules alone: a glob over ids, or a tag (repeatable)', collect, [])
+    .option('--skip-rule <glob>', 'leave rules out (repeatable)', collect, [])
+    .option('--rules <dir>', 'a folder of your own rules (repeatable)', collect, [])
+    .option('--allow-rule-code', 'let rules of --rules bring checks in code')
+    .option(
+      '--parameters <FILE|KEY=VALUE...>',
+      'template parameters: a JSON file of the CloudFormation CLI, or KEY=VALUE (repeatable)',
+      collect,
+      [],
+    )
+    .option('--config <file>', 'a configuration file instead of the one found upward; none for no configuration')
+    .option('--trust-from <ref>', 'take configuration, baseline and suppressions from this git revision')
+    .option('--no-suppressions', 'ignore suppressions written in scanned files')
+    .option('--as-of <date>', 'judge age and expiry by this day, YYYY-MM-DD (default: today)')
+    .option('--jobs <n>', 'threads (default: as many as processors for large jobs)')
+    .option('--stdin-filename <name>', 'the name for standard input')
+    .option('--max-template-bytes <n>', 'larger templates are not read (default: 20000000)')
+    .option('--max-depth <n>', 'deeper nesting is not read (default: 200)')
+    .option('--max-instances <n>', 'longer loops are not expanded (default: 10000)');
+}
+
+function collect(value: string, list: readonly string[]): readonly string[] {
+  return [...list, ...value.split(',').filter((part) => part !== '')];
+}
