@@ -33,10 +33,10 @@ function coversOne(item: Value, own: OwnResource, suffix: string): Truth {
   if (suffix === '' && own.address !== undefined && isOpen(item) && sameValue(item, own.address)) return true;
   const path = pathOf(item, own);
   if (path === undefined) return isOpen(item) ? open(someCauseOf(item)) : false;
-  const pattern = spell(path, own);
-  if (pattern === undefined) return open(someCauseOf(item));
+  const { pattern, loose } = spell(path, own);
   const names = typeof own.name === 'string' ? [OWN, own.name] : [OWN];
-  return names.some((name) => matchesGlob(pattern, name + suffix));
+  if (!names.some((name) => matchesGlob(pattern, name + suffix))) return false;
+  return loose ? open(someCauseOf(item)) : true;
 }
 
 /** What follows the account in the ARN; `undefined` where that can't be told. */
@@ -50,21 +50,25 @@ function pathOf(item: Value, own: OwnResource): readonly TextPart[] | undefined 
   return arn === undefined ? undefined : partsOf(arn.resource);
 }
 
-/** The path as one pattern, own name as `OWN` and another resource's as a text no name has; `undefined` where a part stays open. */
-function spell(path: readonly TextPart[], own: OwnResource): string | undefined {
+/** The path as one pattern: own name as `OWN`, another resource's as a text no name has, an open part as whatever it may be (`loose`). */
+function spell(path: readonly TextPart[], own: OwnResource): { readonly pattern: string; readonly loose: boolean } {
   const name = own.name === undefined ? undefined : partsOf(own.name);
-  let text = '';
+  let pattern = '';
+  let loose = false;
   for (let index = 0; index < path.length; index++) {
-    const part = path[index] as TextPart;
+    const part = path[index] as TextPart; // below the length
     if (name?.some((piece) => typeof piece !== 'string') && startsWith(path, index, name)) {
       const last = name.at(-1);
       index += name.length - 1;
-      text += OWN + (typeof last === 'string' ? (path[index] as string).slice(last.length) : '');
-    } else if (typeof part === 'string') text += part;
-    else if (!(part instanceof Reference)) return undefined;
-    else text += isOwn(part, own, own.nameFrom) ? OWN : '\u0001';
+      pattern += OWN + (typeof last === 'string' ? String(path[index]).slice(last.length) : '');
+    } else if (typeof part === 'string') pattern += part;
+    else if (part instanceof Reference) pattern += isOwn(part, own, own.nameFrom) ? OWN : '\u0001';
+    else {
+      pattern += '*';
+      loose = true;
+    }
   }
-  return text;
+  return { pattern, loose };
 }
 
 function startsWith(path: readonly TextPart[], from: number, name: readonly TextPart[]): boolean {

@@ -157,6 +157,8 @@ describe('the Resource element', () => {
     ['that parameter in an ARN is its name', new Text(['arn:aws:s3:::', PARAMETER]), named, 'yes', 'no'],
     ['that parameter in an ARN with /* is its objects', new Text(['arn:aws:s3:::', PARAMETER, '/*']), named, 'no', 'yes'],
     ['a built name is found in a longer text', new Text(['arn:aws:s3:::logs-', PARAMETER, '-eu/*']), affixed, 'no', 'yes'],
+    ['a folder with an open part covers neither', new Text([own, '/AWSLogs/', PARAMETER, '/*']), bucket, 'no', 'no'],
+    ['an open tail may cover its objects', new Text([own, '/', PARAMETER]), bucket, 'no', 'open'],
     ['one of a list is enough', ['arn:aws:s3:::other', own], bucket, 'yes', 'no'],
   ];
   const said = (answer: ReturnType<typeof coversOwn>): string => (isOpenTruth(answer) ? 'open' : answer ? 'yes' : 'no');
