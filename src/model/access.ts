@@ -81,17 +81,25 @@ export interface AccessAccount {
   readonly rcps?: readonly (readonly PolicyDocument[])[];
 }
 
+/** A VPC endpoint with its policy: in play only for calls that come through it. */
+export interface AccessEndpoint {
+  /** `vpce-…`, as `aws:SourceVpce` has it. */
+  readonly id: string;
+  readonly policy: PolicyDocument;
+}
+
 /** Everything the evaluator decides from: one or more accounts' principals, resources and policies. */
 export interface AccessModel {
   readonly principals: readonly AccessPrincipal[];
   readonly resources: readonly AccessResource[];
   readonly accounts: readonly AccessAccount[];
+  readonly endpoints?: readonly AccessEndpoint[];
   readonly gaps: readonly Gap[];
   /** Layers this kind of source can't hold, each a sentence: "service control policies, which a template does not hold". */
   readonly assumptions: readonly string[];
 }
 
-/** Who calls. A role calls as one of its sessions. */
+/** Who calls. A role calls as one of its sessions; a user with a session is a federated user (GetFederationToken). */
 export type Caller =
   | { readonly kind: 'principal'; readonly id: string; readonly session?: string }
   | { readonly kind: 'root'; readonly account: string }
