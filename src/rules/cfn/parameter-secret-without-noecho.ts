@@ -4,8 +4,8 @@ import type { Check } from '../rule.js';
 import { secretReason } from './parameter.js';
 
 /** A parameter that takes a secret and shows it to everyone who may describe the stack. */
-export const check: Check = ({ properties }) => {
-  const reason = secretReason(properties);
+export const check: Check = ({ properties }, context) => {
+  const reason = secretReason(properties, context);
   if (reason === undefined) return verdictsOf([], 'not-applicable');
   // A default that reads as a name or an ARN says that the parameter takes such, and no secret.
   const usual = properties.Default;

@@ -100,7 +100,8 @@ function settingsAt({ value, path }: Place, form: Form): readonly Setting[] {
         isMap(branch) ? Object.entries(branch).map(([name, item]) => ({ name, value: item, path: [...path, name] })) : [],
       );
     case 'text':
-      return namedLeaves(value, path, '');
+      // A name that ends so gives a path to the value in the state's input [Step Functions guide: Paths].
+      return namedLeaves(value, path, '').filter(({ name }) => !name.endsWith('.$'));
     case 'pairs':
       return itemsOf(value).flatMap(({ value: item, index }): readonly Setting[] => {
         if (!isMap(item)) return []; // equivalent: it only narrows the type

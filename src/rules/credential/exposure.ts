@@ -1,4 +1,4 @@
-import { Choice, isList, isMap, isOpen, type TextPart, type Unknown, type Value } from '../../model/index.js';
+import { Choice, type DynamicReference, isList, isMap, isOpen, type TextPart, type Unknown, type Value } from '../../model/index.js';
 import { isCredentialName, looksLikeSecret } from '../../secrets/index.js';
 import { someCauseOf } from '../policy/cause.js';
 import { partsOf } from '../policy/text.js';
@@ -40,11 +40,22 @@ function ofPart(name: string, part: TextPart, context: RuleContext): Exposure {
     case 'reference':
       return part.attribute === 'SecretAccessKey' ? { truth: true, what: 'a secret access key' } : NOTHING;
     case 'dynamic-reference':
-      if (part.service === 'ssm') return NOTHING;
+      if (!fetchesSecret(part)) return NOTHING;
       return { truth: true, what: 'a secret that is resolved at deployment' };
     case 'unknown':
       return ofUnknown(name, part, context);
   }
+}
+
+/** A user name or host beside the password in the same secret is none; a plain ssm reference reads unencrypted text. */
+export function fetchesSecret({ service, key }: DynamicReference): boolean {
+  const field = /:SecretString:([^:]+)/.exec(key)?.[1] ?? '';
+  return (
+    service !== 'ssm' &&
+    !/^(user(name)?|login|host(name)?|endpoint|address|port|engine|db(name|_name)?|database|schema|region|dbInstanceIdentifier|dbClusterIdentifier)$/i.test(
+      field,
+    )
+  );
 }
 
 function ofUnknown(name: string, unknown: Unknown, context: RuleContext): Exposure {

@@ -1,4 +1,4 @@
-import { isList, isMap, isOpen, type Value } from '../../model/index.js';
+import { Absent, Choice, isList, isMap, isOpen, type Value } from '../../model/index.js';
 import { eachWorld } from '../each-world.js';
 import { causesWithin } from '../policy/cause.js';
 import { verdictsOf } from '../policy/problem.js';
@@ -40,6 +40,8 @@ function length(value: Value): Length {
     );
   }
   if (!isOpen(value)) return sum([], JSON.stringify(value).length);
+  if (value instanceof Choice) return either(length(value.then), length(value.otherwise));
+  if (value instanceof Absent) return { least: 0, most: 0 };
   // Only text is known not to be a list of any length.
   const parts = value.kind === 'unknown' && value.domain.type !== 'string' ? undefined : partsOf(value);
   if (parts === undefined) return { least: 2, most: Infinity };
@@ -47,6 +49,10 @@ function length(value: Value): Length {
     parts.map((part) => (typeof part === 'string' ? sum([], JSON.stringify(part).length - 2) : { least: 0, most: LONGEST_PART })),
     2,
   );
+}
+
+function either(a: Length, b: Length): Length {
+  return { least: Math.min(a.least, b.least), most: Math.max(a.most, b.most) };
 }
 
 function sum(lengths: readonly Length[], more: number): Length {

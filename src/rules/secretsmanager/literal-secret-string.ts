@@ -8,14 +8,16 @@ import type { Check, RuleContext } from '../rule.js';
 
 /** A secret whose value the template gives away. */
 export const check: Check = ({ properties }, context) => {
-  const generated = isMap(properties.GenerateSecretString) ? properties.GenerateSecretString.SecretStringTemplate : undefined;
+  const { SecretStringTemplate: template, GenerateStringKey: replaced } = isMap(properties.GenerateSecretString)
+    ? properties.GenerateSecretString
+    : {};
   const problems: Problem[] = [];
   if (properties.SecretString !== undefined) {
     problems.push({ truth: isWritten(properties.SecretString, context), path: ['SecretString'], secret: true });
   }
-  if (generated !== undefined) {
+  if (template !== undefined) {
     problems.push({
-      truth: secretFieldOf(shown(generated)) === true,
+      truth: secretFieldOf(shown(template), replaced) === true,
       path: ['GenerateSecretString', 'SecretStringTemplate'],
       secret: true,
     });
@@ -50,12 +52,12 @@ function isSecretText(text: string): boolean {
   return secretFieldOf(text) ?? looksLikeSecret('password', text) !== undefined;
 }
 
-/** Whether a field of a JSON object is a secret; undefined for text that is none. */
-function secretFieldOf(text: string): boolean | undefined {
+/** Whether a field of a JSON object is a secret, but for the one that a generated value replaces; undefined for text that is none. */
+function secretFieldOf(text: string, replaced?: Value): boolean | undefined {
   try {
     const fields: unknown = JSON.parse(text);
     if (typeof fields !== 'object') return undefined;
-    return Object.entries(fields ?? {}).some(([name, field]) => looksLikeSecret(name, String(field)) !== undefined);
+    return Object.entries(fields ?? {}).some(([name, field]) => name !== replaced && looksLikeSecret(name, String(field)) !== undefined);
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { DynamicReference, type Path, type Value } from '../../model/index.js';
-import { namedLeaves } from '../credential/exposure.js';
+import { fetchesSecret, namedLeaves } from '../credential/exposure.js';
 import { type Problem, verdictsOf } from '../policy/problem.js';
 import { partsOf } from '../policy/text.js';
 import type { Check } from '../rule.js';
@@ -22,6 +22,5 @@ function isReadable([first]: Path): boolean {
 }
 
 function holdsSecret(value: Value): boolean {
-  const parts = (partsOf(value) ?? []).filter((part) => part instanceof DynamicReference);
-  return parts.some(({ service }) => service === 'secretsmanager');
+  return (partsOf(value) ?? []).some((part) => part instanceof DynamicReference && fetchesSecret(part)); // equivalent: the first half only narrows
 }
