@@ -118,8 +118,22 @@ export function wordsOfName(name: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** Property names come again with every resource: what they mean is worked out once. Only names are kept, and not without bound. */
+const known = new Map<string, NameMeaning>();
+const MOST_KNOWN = 5000;
+
 /** What a variable's, parameter's or path's name says of its value. */
 export function meaningOfName(name: string): NameMeaning {
+  let meaning = known.get(name);
+  if (meaning === undefined) {
+    meaning = workOutMeaning(name);
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (name.length <= 100) known.set(name, meaning);
+  }
+  return meaning;
+}
+
+function workOutMeaning(name: string): NameMeaning {
   // Custom resources name the function that serves them by this property; CloudFormation requires an ARN there.
   if (name === 'ServiceToken') return OTHER;
   const words = wordsOfName(name);

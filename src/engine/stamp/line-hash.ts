@@ -19,8 +19,8 @@ export interface LineHash {
  * behind the end of the file stands one end mark, then zeros. It is a polynomial in 37 modulo 2^64, written in hex.
  */
 export function lineHashes(text: string): readonly LineHash[] {
-  const window = new Array<number>(WINDOW).fill(0);
-  const lineAt = new Array<number>(WINDOW).fill(-1);
+  const window = new Uint16Array(WINDOW);
+  const lineAt = new Int32Array(WINDOW).fill(-1);
   const seen = new Map<string, number>();
   const hashes: LineHash[] = [];
   let high = 0;
@@ -40,13 +40,11 @@ export function lineHashes(text: string): readonly LineHash[] {
   const shift = (char: number): void => {
     const leaving = window[slot] ?? 0;
     window[slot] = char;
-    // Every product stays far below 2^53, so doubles are exact.
+    // Every product stays far below 2^53, so doubles are exact; `>>> 0` is the remainder modulo 2^32, of negatives too.
     const lowSum = low * BASE + char - LEAVING.low * leaving;
-    const carry = Math.floor(lowSum / TWO_32);
-    low = lowSum - carry * TWO_32;
-    const highSum = high * BASE + carry - LEAVING.high * leaving;
-    high = highSum - Math.floor(highSum / TWO_32) * TWO_32;
-    slot = (slot + 1) % WINDOW;
+    low = lowSum >>> 0;
+    high = (high * BASE + (lowSum - low) / TWO_32 - LEAVING.high * leaving) >>> 0;
+    slot = slot + 1 === WINDOW ? 0 : slot + 1;
   };
   const take = (char: number, offset: number): void => {
     settle(offset);
