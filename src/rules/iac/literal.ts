@@ -62,7 +62,7 @@ function literalsBelow(value: Value, path: Path, resource: Resource): readonly L
   const named = pairNames(value, path);
   return namedLeaves(value, path, resource.name).flatMap(({ name, value: leaf, path: at }): readonly Literal[] => {
     const text = (partsOf(leaf) ?? []).map((part) => (typeof part === 'string' ? part : `\${open}`)).join('');
-    const pair = named.get(JSON.stringify(at.slice(0, -1)));
+    const pair = named.size === 0 ? undefined : named.get(JSON.stringify(at.slice(0, -1)));
     const calledBy = pair ?? name;
     const found = looksLikeSecret(calledBy, text);
     const hits = found === undefined ? findSecrets(text) : [found, ...findSecrets(text)];
