@@ -7,6 +7,6 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   process.stdout.write(`${manifest.version}\n`);
 } else {
-  const { runProcess } = await import('../dist/cli/process.js');
+  const { runProcess } = await import('../dist/bundle/process.js');
   await runProcess(args);
 }

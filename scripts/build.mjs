@@ -1,4 +1,4 @@
-// Builds what ships: JavaScript and types by tsc, then the compiled rulebook and the HTML report's shell.
+// Builds what ships: JavaScript and types by tsc, then the compiled rulebook, the bundled command line and the HTML report's shell.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,5 +14,7 @@ execFileSync(process.execPath, [tsc, '-p', root], { stdio: 'inherit' });
 
 const { buildRules } = await import('./build-rules.mjs');
 await buildRules();
+const { buildBundle } = await import('./bundle.mjs');
+await buildBundle();
 const { buildHtml } = await import('./build-html.mjs');
 await buildHtml();

@@ -77,7 +77,7 @@ export async function threads(settings: JudgeSettings, jobs: number, hooks: Exec
 async function startPool(settings: JudgeSettings, jobs: number): Promise<Pool> {
   const { Piscina } = await import('piscina');
   // Threads run compiled code; started from the TypeScript sources (by the tests) they use the build beside them.
-  const worker = import.meta.url.endsWith('.ts') ? '../../../dist/engine/executor/worker.js' : './worker.js';
+  const worker = import.meta.url.endsWith('.ts') ? '../../../dist/bundle/worker.js' : '../../bundle/worker.js';
   return new Piscina({
     filename: fileURLToPath(new URL(worker, import.meta.url)),
     minThreads: jobs,
