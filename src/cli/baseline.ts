@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { baselineText, entryOf, matchBaseline, scan, UsageError } from '../engine/index.js';
+import { baselineText, entryOf, type Scanned, scan, UsageError } from '../engine/index.js';
 import { printDiagnostics } from './diagnostics.js';
 import type { Io } from './io.js';
 import type { ExitCode } from './main.js';
@@ -13,36 +13,50 @@ export async function baselineCommand(
   written: WrittenScanOptions & { readonly baseline: string },
   io: Io,
 ): Promise<ExitCode> {
-  const { baseline: named, ...rest } = written;
-  const file = path.resolve(io.workingFolder, named);
-  if (what === 'create') {
-    // What a baseline of the config accepts is found again: a new baseline stands on its own.
-    const { report, all } = await scan({ ...(await scanOptions(paths, rest, io)), failOn: 'never' });
-    printDiagnostics(
-      report.diagnostics.filter(({ code }) => code !== 'baseline-stale'),
-      report.gaps,
-      'no-notes',
-      io,
-    );
-    const accepted = all.filter(({ suppression }) => suppression === undefined);
-    writeFileSync(file, baselineText(accepted.map(entryOf)));
-    io.stdout.write(`${named} accepts ${accepted.length} findings. Scan with --baseline ${named}, or set baseline in keyward.yaml.\n`);
-    return report.summary.exitCode === 3 ? 3 : 0;
-  }
-  if (!existsSync(file)) throw new UsageError(`There is no baseline ${named}.`, 'Write it with `keyward baseline create`.');
-  const { report, all, baseline } = await scan({ ...(await scanOptions(paths, written, io)), failOn: 'never' });
+  const file = path.resolve(io.workingFolder, written.baseline);
+  if (what === 'prune' && !existsSync(file))
+    throw new UsageError(`There is no baseline ${written.baseline}.`, 'Write it with `keyward baseline create`.');
+  // A new baseline stands on its own: what that of the config accepts is found again.
+  const baseline = what === 'create' ? 'none' : written.baseline;
+  const scanned = await scan({ ...(await scanOptions(paths, { ...written, baseline }, io)), failOn: 'never', failOnUndecided: 'never' });
+  const { diagnostics, gaps, summary } = scanned.report;
   printDiagnostics(
-    report.diagnostics.filter(({ code }) => code !== 'baseline-stale'),
-    report.gaps,
+    diagnostics.filter(({ code }) => code !== 'baseline-stale'),
+    gaps,
     'no-notes',
     io,
   );
-  const entries = baseline?.content.entries ?? [];
-  const open = all.filter(({ suppression }) => suppression === undefined);
-  const read = new Set(all.flatMap(({ location }) => location.file ?? []));
-  const { accepted, stale } = matchBaseline(open, { entries }, read);
-  // A renamed file's entries are written anew under its new name.
-  writeFileSync(file, baselineText([...accepted].map(entryOf)));
-  io.stdout.write(`${named}: ${stale.length} entries removed, ${accepted.size} kept.\n`);
-  return report.summary.exitCode === 3 ? 3 : 0;
+  if (summary.exitCode === 130) {
+    io.stderr.write(`interrupted: ${written.baseline} was not written.\n`);
+    return 130;
+  }
+  const { text, words } = what === 'create' ? created(scanned, written.baseline) : pruned(scanned, written.baseline);
+  write(file, written.baseline, text);
+  io.stdout.write(words);
+  return summary.exitCode;
+}
+
+function created({ all }: Scanned, name: string) {
+  const accepted = all.filter(({ suppression }) => suppression === undefined);
+  const count = accepted.length === 1 ? 'one finding' : `${accepted.length} findings`;
+  return {
+    text: baselineText(accepted.map(entryOf)),
+    words: `${name} accepts ${count}. Scan with --baseline ${name}, or set baseline in keyward.yaml.\n`,
+  };
+}
+
+/** A renamed file's entries are written anew under its new name; those of files that were not scanned stay as they are. */
+function pruned({ matched }: Scanned, name: string) {
+  const { accepted, stale, notAsked } = matched;
+  const kept = [...[...accepted].map(entryOf), ...notAsked];
+  return { text: baselineText(kept), words: `${name}: ${stale.length} entries removed, ${kept.length} kept.\n` };
+}
+
+function write(file: string, name: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new UsageError(`The baseline ${name} can’t be written (${code}).`, 'Check the path and its permissions.');
+  }
 }

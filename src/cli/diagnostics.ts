@@ -14,6 +14,6 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], gaps: reado
 }
 
 /** Names and values come from scanned files: control and bidi characters are written out. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../engine/usage-error.js';
 import { VERSION } from '../engine/version.js';
+import { visible } from './diagnostics.js';
 import type { Io } from './io.js';
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
@@ -29,7 +30,9 @@ function withCommand(args: readonly string[], io: Io): readonly string[] {
 
 async function explainError(error: unknown, io: Io): Promise<ExitCode> {
   if (error instanceof UsageError) {
-    io.stderr.write(`error: ${error.message}\n${error.help === undefined ? '' : `  help: ${error.help}\n`}`);
+    // Messages quote names and settings of scanned files; some list a problem a line.
+    const lines = error.message.split('\n').map(visible).join('\n');
+    io.stderr.write(`error: ${lines}\n${error.help === undefined ? '' : `  help: ${visible(error.help)}\n`}`);
     return 2;
   }
   const { CommanderError } = await import('commander');

@@ -29,7 +29,7 @@ export async function buildProgram(io: Io, version: string): Promise<{ program: 
   withScanOptions(scan);
   scan
     .option('--format <format>', 'what goes to standard output', 'pretty')
-    .option('--output <FORMAT=FILE>', 'also write a report into a file (repeatable)', collect, [])
+    .option('--output <FORMAT=FILE>', 'also write a report into a file (repeatable)', collectWhole, [])
     .option('--show <what>', 'suppressed, undecided or passed, comma-separated', collect, [])
     .option('--sarif-split <by>', 'write SARIF as one file for each service: the FILE of --output sarif= names a folder')
     .option('--baseline <file>', 'findings of this file are accepted')
@@ -43,7 +43,7 @@ export async function buildProgram(io: Io, version: string): Promise<{ program: 
     .command('rules')
     .description('list the rules')
     .option('--format <format>', 'pretty or json', 'pretty')
-    .option('--rules <dir>', 'a folder of your own rules (repeatable)', collect, [])
+    .option('--rules <dir>', 'a folder of your own rules (repeatable)', collectWhole, [])
     .option('--allow-rule-code', 'let those rules bring checks in code')
     .action(async (options) => {
       outcome.code = await (await import('./rules.js')).rulesCommand(options, io);
@@ -53,7 +53,7 @@ export async function buildProgram(io: Io, version: string): Promise<{ program: 
     .command('explain')
     .description('what a rule means, why it matters, and how to mend what it finds')
     .argument('<rule>')
-    .option('--rules <dir>', 'a folder of your own rules (repeatable)', collect, [])
+    .option('--rules <dir>', 'a folder of your own rules (repeatable)', collectWhole, [])
     .option('--allow-rule-code', 'let those rules bring checks in code')
     .action(async (rule: string, options) => {
       outcome.code = await (await import('./explain.js')).explainCommand(rule, options, io);
@@ -91,7 +91,7 @@ export async function buildProgram(io: Io, version: string): Promise<{ program: 
     .description('convert a saved JSON report, without scanning again')
     .argument('<report>', 'what --format json wrote')
     .option('--format <format>', 'what goes to standard output', 'pretty')
-    .option('--output <FORMAT=FILE>', 'write a report into a file (repeatable)', collect, [])
+    .option('--output <FORMAT=FILE>', 'write a report into a file (repeatable)', collectWhole, [])
     .option('--show <what>', 'suppressed, undecided or passed, comma-separated', collect, [])
     .option('-q, --quiet', 'print no report on standard output')
     .option('--color <when>', 'auto, always or never', 'auto')
@@ -110,12 +110,12 @@ function withScanOptions(command: Command): Command {
     .option('--min-severity <severity>', 'show findings at or above (default: note)')
     .option('--rule <glob>', 'judge by these rules alone: a glob over ids, or a tag (repeatable)', collect, [])
     .option('--skip-rule <glob>', 'leave rules out (repeatable)', collect, [])
-    .option('--rules <dir>', 'a folder of your own rules (repeatable)', collect, [])
+    .option('--rules <dir>', 'a folder of your own rules (repeatable)', collectWhole, [])
     .option('--allow-rule-code', 'let rules of --rules bring checks in code')
     .option(
-      '--parameters <FILE|KEY=VALUE...>',
+      '--parameters <FILE|KEY=VALUE>',
       'template parameters: a JSON file of the CloudFormation CLI, or KEY=VALUE (repeatable)',
-      collect,
+      collectWhole,
       [],
     )
     .option('--config <file>', 'a configuration file instead of the one found upward; none for no configuration')
@@ -129,6 +129,12 @@ function withScanOptions(command: Command): Command {
     .option('--max-instances <n>', 'longer loops are not expanded (default: 10000)');
 }
 
+/** Names, several in one: `kms-*,ssm-*`. */
 function collect(value: string, list: readonly string[]): readonly string[] {
   return [...list, ...value.split(',').filter((part) => part !== '')];
+}
+
+/** Paths, and values of parameters (`Subnets=a,b`), may hold commas. */
+function collectWhole(value: string, list: readonly string[]): readonly string[] {
+  return [...list, value];
 }

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Report, Severity } from '../model/index.js';
 import { DEFAULT_LIMITS, type ReadLimits } from '../readers/index.js';
 import type { Rulebook, RuleSelection } from '../rules/index.js';
-import { openAccess } from './access/file-access.js';
-import type { Baseline } from './baseline/baseline.js';
+import { isInside, openAccess, realOrSame } from './access/file-access.js';
+import type { Baseline, Matched } from './baseline/baseline.js';
 import { readBaseline } from './baseline/read-baseline.js';
 import { type Config, type ConfigSuppression, EMPTY_CONFIG, type Threshold } from './config/config.js';
 import { atRevision, workTree } from './config/config-source.js';
@@ -44,6 +44,7 @@ export interface ScanOptions {
   readonly config?: string;
   /** Takes configuration, baseline and inline suppressions from this git revision. */
   readonly trustFrom?: string;
+  /** A baseline file, or `none` to leave out that of the configuration. */
   readonly baseline?: string;
   readonly inlineSuppressions?: 'honoured' | 'ignored';
   /** Threads; absent: as many as there are processors for large jobs, none for small ones. */
@@ -58,6 +59,8 @@ export interface Scanned {
   readonly report: Report;
   /** Every finding before suppression and baseline, for `baseline create`. */
   readonly all: readonly StampedFinding[];
+  /** What the baseline accepted, and what of it no finding answers. */
+  readonly matched: Matched;
   readonly rulebook: Rulebook;
   readonly baseline: { readonly file: string; readonly content: Baseline } | undefined;
 }
@@ -87,7 +90,7 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
     const read = access.read(file);
     return read.ok ? read.text : undefined;
   };
-  const { report, all } = settle(
+  const { report, all, matched } = settle(
     {
       inputs: options.inputs,
       asOf: settings.asOf,
@@ -96,7 +99,8 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
       minSeverity: options.minSeverity ?? config.minSeverity ?? 'note',
       suppressions: config.suppressions satisfies readonly ConfigSuppression[],
       ...(baseline === undefined ? {} : { baseline: { label: baseline.label, content: baseline.content } }),
-      isTrusted: options.trustFrom === undefined ? () => true : trustedSuppressions(discovery.access.base, source, textNow),
+      trusted: (inline) =>
+        options.trustFrom === undefined ? () => true : trustedSuppressions(discovery.access.base, source, textNow, inline),
       interrupted: judged.interrupted,
     },
     discovery,
@@ -104,7 +108,7 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
     judged.outcomes,
     rulebook,
   );
-  return { report, all, rulebook, baseline };
+  return { report, all, matched, rulebook, baseline };
 }
 
 /** The configuration that holds for the inputs, and the source it was read from. */
@@ -122,17 +126,10 @@ export async function configuration(
   const source = options.trustFrom !== undefined && repository !== undefined ? atRevision(repository, options.trustFrom) : workTree(top);
   if (options.config === 'none') return { config: EMPTY_CONFIG, source };
   if (options.config !== undefined) {
-    const named = path.resolve(workingFolder, options.config);
-    const folder = path.dirname(named);
+    const named = realOrSame(path.resolve(workingFolder, options.config));
     // A file the user names may lie anywhere; with --trust-from it is still read from the revision.
-    return {
-      config: await readConfig(
-        named,
-        options.trustFrom === undefined ? folder : top,
-        options.trustFrom === undefined ? workTree(folder) : source,
-      ),
-      source,
-    };
+    const within = options.trustFrom !== undefined || isInside(top, named) ? top : path.dirname(named);
+    return { config: await readConfig(named, within, options.trustFrom === undefined ? workTree(within) : source), source };
   }
   const found = findConfig(first, top, source);
   return { config: found === undefined ? EMPTY_CONFIG : await readConfig(found, top, source), source };
@@ -234,9 +231,11 @@ function refuseNothing(
 }
 
 async function baselineOf(options: ScanOptions, config: Config, source: ConfigSource, workingFolder: string) {
-  const file = options.baseline === undefined ? config.baseline : path.resolve(workingFolder, options.baseline);
+  if (options.baseline === 'none') return undefined;
+  const file = options.baseline === undefined ? config.baseline : realOrSame(path.resolve(workingFolder, options.baseline));
   if (file === undefined) return undefined;
-  const reader = options.trustFrom === undefined ? workTree(path.dirname(file)) : source;
+  // What the user names may lie anywhere; what the configuration names has been checked.
+  const reader = options.trustFrom === undefined ? workTree(path.dirname(realOrSame(file))) : source;
   const label = options.baseline ?? reader.label(file);
   const text = reader.read(file);
   if (text === undefined) throw new UsageError(`There is no baseline ${label}.`, 'Write it with `keyward baseline create`.');

@@ -10,6 +10,8 @@ export interface RulebookOptions {
   /** Folders of rules that the user wrote: declarative only, unless `allowRuleCode`. */
   readonly userRuleFolders?: readonly string[];
   readonly allowRuleCode?: boolean;
+  /** Folders of rules that bring no code, whatever `allowRuleCode` says: those a scanned tree names. */
+  readonly dataRuleFolders?: readonly string[];
   readonly selection?: RuleSelection;
 }
 
@@ -18,12 +20,13 @@ export interface RulebookOptions {
  * SelectionError for a selection that names what is not there.
  */
 export async function loadRulebook(options: RulebookOptions = {}): Promise<Rulebook> {
-  const { userRuleFolders = [], allowRuleCode = false, selection = ALL_RULES } = options;
+  const { userRuleFolders = [], allowRuleCode = false, dataRuleFolders = [], selection = ALL_RULES } = options;
+  const folders = [
+    ...dataRuleFolders.map((path) => ({ path, code: 'refused' as const })),
+    ...userRuleFolders.map((path) => ({ path, code: allowRuleCode ? ('allowed' as const) : ('refused' as const) })),
+  ];
   const built = await builtRules();
-  const user =
-    userRuleFolders.length === 0
-      ? undefined
-      : await (await import('./user-rules.js')).readUserRules(userRuleFolders, built.rules, allowRuleCode ? 'allowed' : 'refused');
+  const user = folders.length === 0 ? undefined : await (await import('./user-rules.js')).readUserRules(folders, built.rules);
   const selected = selectRules([...built.rules, ...(user?.rules ?? [])], selection);
   if (Object.keys(selection.options).length > 0) await (await import('./option-values.js')).checkOptionValues(selected, selection);
   const checks = await builtChecks(selected.flatMap(({ check, user: own }) => (check === undefined || own !== undefined ? [] : [check])));

@@ -17,15 +17,14 @@ export interface UserRules {
 
 /** Rules that users wrote. Code is loaded only where it is allowed; a rule that asks for it elsewhere is an error. */
 export async function readUserRules(
-  folders: readonly string[],
+  folders: readonly { readonly path: string; readonly code: 'allowed' | 'refused' }[],
   known: readonly RuleData[],
-  code: 'allowed' | 'refused',
 ): Promise<UserRules> {
   const patterns = await linearPatterns();
   const rules: RuleData[] = [];
   const checks = new Map<string, Check>();
   const ids = new Set(known.map(({ id }) => id));
-  for (const folder of folders) {
+  for (const { path: folder, code } of folders) {
     if (!existsSync(folder)) throw new RuleError([{ file: folder, line: 1, message: 'The rule folder is not there.' }]);
     for (const rule of await readRules({ path: folder, name: folder, kind: 'user' }, patterns)) {
       const file = rule.user?.file ?? folder;

@@ -30,7 +30,8 @@ export function openAccess(scope: AccessScope): RecordingAccess {
     read(wanted, from) {
       const absolute = resolveFrom(scope.base, wanted, from);
       const file = nameOf(scope.base, absolute);
-      const given = scope.given[file];
+      // A file may be called `constructor`.
+      const given = Object.hasOwn(scope.given, file) ? scope.given[file] : undefined;
       if (given !== undefined) {
         opened.set(file, Buffer.byteLength(given));
         return { ok: true, file, text: given };
@@ -96,6 +97,15 @@ export function nameOf(base: string, absolute: string): string {
 export function isInside(folder: string, absolute: string): boolean {
   const relative = path.relative(folder, absolute);
   return relative === '' || (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative));
+}
+
+/** The path with links followed, or as it is where nothing is there. */
+export function realOrSame(absolute: string): string {
+  try {
+    return realpathSync(absolute);
+  } catch {
+    return absolute;
+  }
 }
 
 /** True for errors of the operating system, which carry a code. */

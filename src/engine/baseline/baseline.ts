@@ -21,6 +21,8 @@ export interface Matched {
   readonly accepted: ReadonlySet<StampedFinding>;
   /** Entries that no finding answers any more. */
   readonly stale: readonly BaselineEntry[];
+  /** Entries about files that this run did not look at. */
+  readonly notAsked: readonly BaselineEntry[];
 }
 
 export function entryOf({ identity, location }: StampedFinding): BaselineEntry {
@@ -29,11 +31,14 @@ export function entryOf({ identity, location }: StampedFinding): BaselineEntry {
   return { fingerprint: fingerprintOf(identity, file), rule, file, resource: address, path, digest, occurrence };
 }
 
+/** What became of a baselined file: looked at in this run, not looked at, or no longer there. */
+export type FileState = 'read' | 'not-read' | 'gone';
+
 /**
  * Matches findings with a baseline by fingerprint. Where a baselined file is no longer there, an equal entry under exactly one
- * other file is taken as renamed.
+ * other file is taken as renamed. Of a file that this run did not look at nothing is stale: it was not asked.
  */
-export function matchBaseline(findings: readonly StampedFinding[], baseline: Baseline, filesRead: ReadonlySet<string>): Matched {
+export function matchBaseline(findings: readonly StampedFinding[], baseline: Baseline, stateOf: (file: string) => FileState): Matched {
   const byFingerprint = new Map(baseline.entries.map((entry) => [entry.fingerprint, entry]));
   const accepted = new Set<StampedFinding>();
   const answered = new Set<BaselineEntry>();
@@ -46,7 +51,8 @@ export function matchBaseline(findings: readonly StampedFinding[], baseline: Bas
       answered.add(entry);
     }
   }
-  const gone = baseline.entries.filter((entry) => !answered.has(entry) && !filesRead.has(entry.file));
+  const states = new Map([...new Set(baseline.entries.map(({ file }) => file))].map((file) => [file, stateOf(file)]));
+  const gone = baseline.entries.filter((entry) => !answered.has(entry) && states.get(entry.file) === 'gone');
   const openByKey = new Map<string, StampedFinding[]>();
   for (const finding of open) {
     const key = withoutFile(entryOf(finding));
@@ -59,7 +65,12 @@ export function matchBaseline(findings: readonly StampedFinding[], baseline: Bas
     accepted.add(only);
     answered.add(entry);
   }
-  return { accepted, stale: baseline.entries.filter((entry) => !answered.has(entry)) };
+  const unanswered = baseline.entries.filter((entry) => !answered.has(entry));
+  return {
+    accepted,
+    stale: unanswered.filter(({ file }) => states.get(file) !== 'not-read'),
+    notAsked: unanswered.filter(({ file }) => states.get(file) === 'not-read'),
+  };
 }
 
 function withoutFile({ rule, resource, path, digest, occurrence }: BaselineEntry): string {

@@ -10,12 +10,9 @@ export async function readBaseline(text: string, label: string): Promise<Baselin
   let body: unknown;
   try {
     body = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(
-      `The baseline ${label} is no JSON: ${error instanceof Error ? error.message : ''}`,
-      'Write it anew with `keyward baseline create`.',
-      label,
-    );
+  } catch {
+    // The parser's own words quote the file, which may be any.
+    throw new UsageError(`The baseline ${label} is no JSON.`, 'Write it anew with `keyward baseline create`.', label);
   }
   const { Ajv } = await import('ajv');
   const schema: object = JSON.parse(readFileSync(new URL('../../../schema/baseline.schema.json', import.meta.url), 'utf8'));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Severity } from '../../model/index.js';
-import { isInside } from '../access/file-access.js';
+import { isInside, realOrSame } from '../access/file-access.js';
 import { UsageError } from '../usage-error.js';
 import { type ByPath, type Config, type ConfigSuppression, EMPTY_CONFIG, overlay, type Threshold } from './config.js';
 import { placeOfPath, type WrittenConfig, writtenConfig } from './written-config.js';
@@ -39,12 +39,17 @@ export async function readConfig(file: string, top: string, source: ConfigSource
   const written = await writtenConfig(text, label);
   let config = EMPTY_CONFIG;
   for (const other of textsOf(written.body.extends)) {
-    const absolute = path.resolve(path.dirname(file), other);
-    if (!isInside(top, absolute))
-      throw new UsageError(`${label} extends ${other}, which lies outside the repository.`, 'Extend files of the repository only.', label);
+    const absolute = inside(top, file, other, `${label} extends ${other}`, label);
     config = overlay(config, await readConfig(absolute, top, source, [...chain, file]));
   }
-  return overlay(config, own(written, file, label));
+  return overlay(config, own(written, file, top, label));
+}
+
+/** Where a path of the configuration leads, links followed as far as they are there. What is scanned names no file of the rest of the machine. */
+function inside(top: string, file: string, name: string, what: string, label: string): string {
+  const absolute = path.resolve(path.dirname(file), name);
+  if (isInside(top, absolute) && isInside(top, realOrSame(absolute))) return absolute;
+  throw new UsageError(`${what}, which lies outside the repository.`, 'Name what lies in the repository, or use the command line.', label);
 }
 
 function textsOf(value: unknown): readonly string[] {
@@ -53,7 +58,7 @@ function textsOf(value: unknown): readonly string[] {
 }
 
 /** What one file says. The schema has been checked: the casts below name what it allows. */
-function own(written: WrittenConfig, file: string, label: string): Config {
+function own(written: WrittenConfig, file: string, top: string, label: string): Config {
   const { body } = written;
   const rules = (body.rules ?? {}) as {
     only?: string[];
@@ -62,15 +67,15 @@ function own(written: WrittenConfig, file: string, label: string): Config {
     options?: Record<string, Record<string, unknown>>;
     folders?: string[];
   };
-  const here = (name: string): string => path.resolve(path.dirname(file), name);
+  const here = (name: string, what: string): string => inside(top, file, name, `${what} of ${label} is ${name}`, label);
   return {
     ...(body.failOn === undefined ? {} : { failOn: body.failOn as Threshold }),
     ...(body.failOnUndecided === undefined ? {} : { failOnUndecided: body.failOnUndecided as Threshold }),
     ...(body.minSeverity === undefined ? {} : { minSeverity: body.minSeverity as Severity }),
-    ...(body.baseline === undefined ? {} : { baseline: here(String(body.baseline)) }),
+    ...(body.baseline === undefined ? {} : { baseline: here(String(body.baseline), 'The baseline') }),
     files: [file],
     rules: { only: rules.only ?? [], skip: rules.skip ?? [], severity: rules.severity ?? {}, options: rules.options ?? {} },
-    ruleFolders: (rules.folders ?? []).map(here),
+    ruleFolders: (rules.folders ?? []).map((folder) => here(folder, 'A rule folder')),
     parameters: Object.entries((body.parameters ?? {}) as Record<string, Record<string, unknown>>).map(([glob, values]) => ({
       path: glob,
       value: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),

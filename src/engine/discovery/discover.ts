@@ -114,7 +114,7 @@ function distinct(seeds: readonly ScopeSeed[]): readonly ScopeSeed[] {
 }
 
 function bytesOf(access: AccessScope, file: string): number {
-  const given = access.given[file];
+  const given = Object.hasOwn(access.given, file) ? access.given[file] : undefined;
   if (given !== undefined) return given.length;
   return statSync(path.join(access.base, file), { throwIfNoEntry: false })?.size ?? 0;
 }

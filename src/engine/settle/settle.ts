@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import {
   type Diagnostic,
   type Finding,
@@ -9,7 +11,7 @@ import {
   type SourceKind,
 } from '../../model/index.js';
 import type { Rule, Rulebook } from '../../rules/index.js';
-import { type Baseline, matchBaseline } from '../baseline/baseline.js';
+import { type Baseline, type FileState, type Matched, matchBaseline } from '../baseline/baseline.js';
 import type { ConfigSuppression, Threshold } from '../config/config.js';
 import type { Discovery } from '../discovery/discover.js';
 import { configSuppressor } from '../suppression/from-config.js';
@@ -30,8 +32,8 @@ export interface SettleSettings {
   readonly minSeverity: Severity;
   readonly suppressions: readonly ConfigSuppression[];
   readonly baseline?: { readonly label: string; readonly content: Baseline };
-  /** Whether an inline suppression may count: with `--trust-from` only those of the trusted revision do. */
-  readonly isTrusted: (suppression: UsedSuppressions[number]) => boolean;
+  /** Which inline suppressions may count: with `--trust-from` only those of the trusted revision do. */
+  readonly trusted: (all: UsedSuppressions) => (suppression: UsedSuppressions[number]) => boolean;
   readonly interrupted: boolean;
 }
 
@@ -45,7 +47,7 @@ export function settle(
   tasks: readonly UnitTask[],
   outcomes: readonly UnitOutcome[],
   rulebook: Rulebook,
-): { readonly report: Report; readonly all: readonly StampedFinding[] } {
+): { readonly report: Report; readonly all: readonly StampedFinding[]; readonly matched: Matched } {
   const judged = outcomes.flatMap((outcome) => (outcome.kind === 'judged' ? [outcome] : []));
   const coverage = coverageOf(discovery, tasks, outcomes, rulebook);
   const filesRead = new Set(outcomes.flatMap((outcome) => outcome.read.map(([file]) => file)));
@@ -55,7 +57,8 @@ export function settle(
   ];
 
   const inline = judged.flatMap(({ suppressions }) => suppressions);
-  const untrusted = new Set(inline.filter((suppression) => !settings.isTrusted(suppression)).map(keyOf));
+  const isTrusted = settings.trusted(inline);
+  const untrusted = new Set(inline.filter((suppression) => !isTrusted(suppression)).map(keyOf));
   const byConfig = configSuppressor(settings.suppressions, settings.asOf);
   const all = judged.flatMap(({ findings }) => findings).map((finding) => withSuppression(finding, untrusted, byConfig.for));
   diagnostics.push(...unusedSuppressions(inline, untrusted, byConfig.outcome(), settings.asOf));
@@ -63,8 +66,8 @@ export function settle(
   const open = all.filter(({ suppression }) => suppression === undefined);
   const matched =
     settings.baseline === undefined
-      ? { accepted: new Set<StampedFinding>(), stale: [] }
-      : matchBaseline(open, settings.baseline.content, filesRead);
+      ? { accepted: new Set<StampedFinding>(), stale: [], notAsked: [] }
+      : matchBaseline(open, settings.baseline.content, (file) => (filesRead.has(file) ? 'read' : fileState(discovery.access.base, file)));
   if (settings.baseline !== undefined && matched.stale.length > 0)
     diagnostics.push(staleBaseline(settings.baseline.label, matched.stale.length));
 
@@ -87,13 +90,12 @@ export function settle(
   const gaps = [...judged.flatMap((outcome) => outcome.gaps)].sort(byPlace);
   const sorted = diagnostics.sort(inFileOrder);
   const shown = { findings: findings.filter(isShown), undecided: open_.filter(isShown) };
-  const exitCode = settings.interrupted
-    ? 130
-    : [...findings, ...open_].some(({ failsRun }) => failsRun)
-      ? 1
-      : gaps.length > 0 || sorted.some(({ level }) => level === 'error')
-        ? 3
-        : 0;
+  const exitCode = exitCodeOf(
+    settings.interrupted,
+    [...findings, ...open_].some(({ failsRun }) => failsRun),
+    sorted,
+    gaps.length,
+  );
   const report: Report = {
     schemaVersion: 1,
     tool: { name: 'keyward', version: VERSION, homepage: 'https://github.com/keyward/keyward' },
@@ -116,7 +118,28 @@ export function settle(
       exitCode,
     },
   };
-  return { report, all };
+  return { report, all, matched };
+}
+
+/** Only whether it is there is asked; the file is not opened. */
+function fileState(base: string, file: string): FileState {
+  return existsSync(path.join(base, file)) ? 'not-read' : 'gone';
+}
+
+/** Diagnostics that tell of a bug in keyward or in a rule, not in what is scanned. */
+const OUR_BUGS: ReadonlySet<string> = new Set(['internal-error', 'rule-crashed']);
+
+/** Findings go before what could not be analysed: they are there whatever else is. */
+function exitCodeOf(
+  interrupted: boolean,
+  failed: boolean,
+  diagnostics: readonly Diagnostic[],
+  gaps: number,
+): Report['summary']['exitCode'] {
+  if (interrupted) return 130;
+  if (failed) return 1;
+  if (diagnostics.some(({ code }) => OUR_BUGS.has(code))) return 4;
+  return gaps > 0 || diagnostics.some(({ level }) => level === 'error') ? 3 : 0;
 }
 
 export function keyOf(suppression: { readonly file: string; readonly line: number }): string {

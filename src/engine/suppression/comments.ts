@@ -73,3 +73,17 @@ function isContent(line: string): boolean {
 function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
+
+/** A line (counted from 1) with the lines that lead to it by their indentation: in YAML, what it is and what it belongs to. */
+export function linesAbove(text: string, line: number): readonly string[] {
+  const lines = text.split(/\r\n|\r|\n/);
+  const chain: string[] = [];
+  let indent = Number.POSITIVE_INFINITY;
+  for (let at = line - 1; at >= 0 && indent > 0; at -= 1) {
+    const here = lines[at] ?? '';
+    if (!isContent(here) || indentOf(here) >= indent) continue;
+    indent = indentOf(here);
+    chain.push(here.trim());
+  }
+  return chain.reverse();
+}
