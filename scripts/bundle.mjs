@@ -28,7 +28,12 @@ export async function buildBundle() {
     plugins: [ownAddress],
     logLevel: 'warn',
   });
-  await bundle.write({ dir: target, format: 'esm', chunkFileNames: '[name]-[hash].js', minify: { mangle: false, compress: false, codegen: { removeWhitespace: true } } });
+  await bundle.write({
+    dir: target,
+    format: 'esm',
+    chunkFileNames: '[name]-[hash].js',
+    minify: { mangle: false, compress: false, codegen: { removeWhitespace: true } },
+  });
   await bundle.close();
   if (!existsSync(join(target, 'process.js'))) throw new Error('The bundle has no entry.');
 }

@@ -8,7 +8,8 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 
 const steps = [
   ['types', bin('tsc'), ['-p', root, '--noEmit']],
-  ['format, lint and import boundaries', bin('biome'), ['ci', '.']],
+  ['types of the HTML report', bin('tsc'), ['-p', 'src/report/html/app', '--noEmit']],
+  ['format, lint and import boundaries', bin('biome'), ['ci', '--error-on-warnings', '.']],
   ['generated schema index is fresh', process.execPath, ['scripts/build-schema-index.mjs', '--check']],
   ['generated rule pages are fresh', process.execPath, ['scripts/rule-docs.mjs', '--check']],
   ['shipped example is as the script writes it', process.execPath, ['scripts/synth-example.mjs', '--check']],
