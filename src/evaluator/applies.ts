@@ -1,12 +1,12 @@
-import type { Cause, PrincipalEntry } from '../model/index.js';
-import { type Algebra, allOf, anyOf } from './algebra.js';
+import type { PrincipalEntry } from '../model/index.js';
+import { type Algebra, anyOf } from './algebra.js';
 import type { CompiledStatement, ResourcePattern } from './compile.js';
 import { conditionsHold } from './condition/condition.js';
 import type { ContextTruth } from './condition/context-truth.js';
 import { formulaTruth } from './formula-truth.js';
 import type { Subject } from './subject.js';
 import { type Glob, glob, matches } from './text/glob.js';
-import { fits, sameText, shownText } from './text/symbol.js';
+import { fits, sameText, symbolCause } from './text/symbol.js';
 import { piecesOf } from './text/template.js';
 
 /** One question: may this caller do this to that? */
@@ -88,14 +88,6 @@ function fitsTruth<T>({ algebra, context, resourceArn }: Question<T>, pattern: G
   const truth = fits(pattern, resourceArn);
   if (truth !== 'maybe') return truth ? algebra.always : algebra.never;
   return context.free(`symbol:${pattern.source}:${resourceArn}`, symbolCause(pattern.source, resourceArn));
-}
-
-function symbolCause(a: string, b: string): Cause {
-  return {
-    words: `whether ${shownText(a)} is ${shownText(b)}`,
-    kind: 'symbol',
-    settle: 'say which account and Region the stack is deployed to: `account` and `region` in keyward.yaml',
-  };
 }
 
 /** How an Allow's Principal names the caller, each way with its truth; empty where it does not. */
@@ -214,12 +206,4 @@ export function allows<T>(question: Question<T>, documents: readonly { readonly 
   return anyOf(question.algebra, documents, (document) =>
     anyOf(question.algebra, document.allows, (statement) => covers(question, statement)),
   );
-}
-
-/** Every level has an Allow: what SCPs and RCPs ask. */
-export function allowsAtEveryLevel<T>(
-  question: Question<T>,
-  levels: readonly (readonly { readonly allows: readonly CompiledStatement[] }[])[],
-): T {
-  return allOf(question.algebra, levels, (level) => allows(question, level));
 }

@@ -1,6 +1,6 @@
 import type { Grant, PolicyDocument } from '../model/index.js';
 import { type Algebra, allOf, anyOf } from './algebra.js';
-import { allows, allowsAtEveryLevel, covers, denyReaches, type NamedAs, namedAs, type Question } from './applies.js';
+import { allows, covers, denyReaches, type NamedAs, namedAs, type Question } from './applies.js';
 import type { CompiledAccess, CompiledDocument } from './compile.js';
 import { textTest } from './condition/elementary.js';
 import type { Target } from './target.js';
@@ -92,7 +92,8 @@ export function layersOf<T>(
   const boundary = scope.boundary === undefined ? algebra.always : documentAllows(question, scope.boundary);
   const session =
     scope.session.length === 0 ? algebra.always : anyOf(algebra, scope.session, (document) => documentAllows(question, document));
-  const scp = allowsAtEveryLevel(question, scope.scps);
+  // Every level has an Allow; a level that could not be read may have one.
+  const scp = allOf(algebra, scope.scps, (level) => anyOf(algebra, level, (document) => documentAllows(question, document)));
   const rcp = algebra.always; // RCPFullAWSAccess is attached everywhere and can't be detached: RCPs only deny.
   const grants = grantsAllow(question, target, algebra.and(boundary, session));
   const denied = deniedBy(question, resourceQuestion, scope);

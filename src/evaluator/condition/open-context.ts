@@ -1,6 +1,7 @@
 import type { Cause } from '../../model/index.js';
 import { type Bdd, FALSE, type Node, TRUE } from '../bdd.js';
 import { classesOf, type TextClass } from '../text/classes.js';
+import { fits, symbolCause } from '../text/symbol.js';
 import { type ContextTruth, type KnownKeys, UNSURE, type ValueSet } from './context-truth.js';
 import type { Elementary } from './elementary.js';
 import { canonicalKey, keyKind } from './keys.js';
@@ -104,8 +105,17 @@ export class Variables {
 /** The context of a request of which a part, or nothing, is known: answers are functions of what is not. */
 export function openContext(variables: Variables, known: KnownKeys): ContextTruth<Node> {
   const { bdd } = variables;
-  const inside = (value: string, set: ValueSet): boolean => set.tests.some((test) => test.test(value)) !== set.negated;
   const truth = (value: boolean): Node => (value ? TRUE : FALSE);
+  /** Whether a value is one of the set's; where an account or Region that is not known yet decides, that is free. */
+  const inside = (value: string, set: ValueSet): Node => {
+    const any = set.tests.reduce((sum, test) => bdd.or(sum, testOf(value, test)), FALSE);
+    return set.negated ? bdd.not(any) : any;
+  };
+  const testOf = (value: string, test: Elementary): Node => {
+    if (test.test(value)) return TRUE;
+    if (test.glob === undefined || fits(test.glob, value) !== 'maybe') return FALSE;
+    return variables.free(`symbol:${test.glob.source}:${value}`, symbolCause(test.glob.source, value));
+  };
   /** The classes of a multivalued key whose values are in the set. */
   const classesIn = (key: string, set: ValueSet): Node[] => {
     const indexes = variables.indexesOf(key, set.tests);
@@ -114,7 +124,7 @@ export function openContext(variables: Variables, known: KnownKeys): ContextTrut
       .filter(({ textClass }) => [...indexes].some((index) => textClass.matched.has(index)) !== set.negated)
       .map(({ node }) => bdd.variable(node));
   };
-  const fits = (key: string, set: ValueSet): Node => {
+  const fitting = (key: string, set: ValueSet): Node => {
     const any = set.tests.reduce((sum, test) => bdd.or(sum, variables.test(key, test)), FALSE);
     return set.negated ? bdd.and(variables.present(key), bdd.not(any)) : any;
   };
@@ -128,17 +138,17 @@ export function openContext(variables: Variables, known: KnownKeys): ContextTrut
     some(written, set) {
       const key = canonicalKey(written);
       const values = known(key);
-      if (values !== undefined) return truth(values.some((value) => inside(value, set)));
+      if (values !== undefined) return values.reduce((any, value) => bdd.or(any, inside(value, set)), FALSE);
       if (keyKind(key).multivalued) return classesIn(key, set).reduce((any, node) => bdd.or(any, node), FALSE);
-      return fits(key, set);
+      return fitting(key, set);
     },
     every(written, set) {
       const key = canonicalKey(written);
       const values = known(key);
-      if (values !== undefined) return truth(values.every((value) => inside(value, set)));
+      if (values !== undefined) return values.reduce((all, value) => bdd.and(all, inside(value, set)), TRUE);
       const outside = { tests: set.tests, negated: !set.negated };
       if (keyKind(key).multivalued) return bdd.not(classesIn(key, outside).reduce((any, node) => bdd.or(any, node), FALSE));
-      return bdd.not(fits(key, outside));
+      return bdd.not(fitting(key, outside));
     },
     multivalued: (written) => keyKind(canonicalKey(written)).multivalued,
     value(written) {

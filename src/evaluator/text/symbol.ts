@@ -1,3 +1,4 @@
+import type { Cause } from '../../model/index.js';
 import type { Glob, Token } from './glob.js';
 import { glob, matches } from './glob.js';
 
@@ -25,7 +26,16 @@ export function generated(name: string): string {
 
 /** As people read it: `arn:aws:kms:${AWS::Region}:${AWS::AccountId}:key/OrdersKey`. */
 export function shownText(text: string): string {
-  return text.replace(SYMBOLS, (_, name: string) => `\${AWS::${name}}`).replaceAll(UNIQUE, '');
+  return text.replace(SYMBOLS, (_, name: string) => (/^[A-Z]/.test(name) ? `\${AWS::${name}}` : `<${name}>`)).replaceAll(UNIQUE, '');
+}
+
+/** That an answer hangs on what a symbol turns out to be. */
+export function symbolCause(a: string, b: string): Cause {
+  return {
+    words: `whether ${shownText(a)} is ${shownText(b)}`,
+    kind: 'symbol',
+    settle: 'say which account and Region the stack is deployed to: `account` and `region` in keyward.yaml',
+  };
 }
 
 /** Does the value fit the pattern? `maybe` where that hangs on what a symbol turns out to be. */
