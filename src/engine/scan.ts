@@ -2,23 +2,23 @@ import path from 'node:path';
 import type { Report, Severity } from '../model/index.js';
 import { DEFAULT_LIMITS, type ReadLimits } from '../readers/index.js';
 import type { Rulebook, RuleSelection } from '../rules/index.js';
-import { isInside, openAccess, realOrSame } from './access/file-access.js';
+import { openAccess, realOrSame } from './access/file-access.js';
 import type { Baseline, Matched } from './baseline/baseline.js';
 import { readBaseline } from './baseline/read-baseline.js';
-import { type Config, type ConfigSuppression, EMPTY_CONFIG, type Threshold } from './config/config.js';
-import { atRevision, workTree } from './config/config-source.js';
-import { type ConfigSource, findConfig, readConfig } from './config/read-config.js';
+import type { Config, ConfigSuppression, Threshold } from './config/config.js';
+import { workTree } from './config/config-source.js';
+import { configuration } from './config/configuration.js';
+import type { ConfigSource } from './config/read-config.js';
 import { type Discovery, discover } from './discovery/discover.js';
 import type { GivenText } from './discovery/inputs.js';
-import { repositoryOf } from './discovery/roots.js';
 import { type Executor, type ExecutorHooks, isLarge } from './executor/executor.js';
 import { inPlace } from './executor/in-place.js';
-import { globOf } from './glob/glob.js';
 import { standalone } from './link/included.js';
 import { judgeLinked } from './link/link-units.js';
 import { settle } from './settle/settle.js';
 import { trustedSuppressions } from './trust/trusted-suppressions.js';
 import { loadRules } from './unit/rulebook.js';
+import { tasksOf } from './unit/tasks.js';
 import type { JudgeSettings, StampedFinding, UnitTask } from './unit/unit.js';
 import { UsageError } from './usage-error.js';
 
@@ -111,30 +111,6 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
   return { report, all, matched, rulebook, baseline };
 }
 
-/** The configuration that holds for the inputs, and the source it was read from. */
-export async function configuration(
-  options: Pick<ScanOptions, 'config' | 'trustFrom'>,
-  discovery: Pick<Discovery, 'access'>,
-  workingFolder: string,
-): Promise<{ readonly config: Config; readonly source: ConfigSource }> {
-  const [first = workingFolder] = discovery.access.roots;
-  const repository = repositoryOf(first);
-  if (options.trustFrom !== undefined && repository === undefined) {
-    throw new UsageError('--trust-from needs a git repository, and what is scanned lies in none.', 'Leave it out, or scan a checkout.');
-  }
-  const top = repository ?? first;
-  const source = options.trustFrom !== undefined && repository !== undefined ? atRevision(repository, options.trustFrom) : workTree(top);
-  if (options.config === 'none') return { config: EMPTY_CONFIG, source };
-  if (options.config !== undefined) {
-    const named = realOrSame(path.resolve(workingFolder, options.config));
-    // A file the user names may lie anywhere; with --trust-from it is still read from the revision.
-    const within = options.trustFrom !== undefined || isInside(top, named) ? top : path.dirname(named);
-    return { config: await readConfig(named, within, options.trustFrom === undefined ? workTree(within) : source), source };
-  }
-  const found = findConfig(first, top, source);
-  return { config: found === undefined ? EMPTY_CONFIG : await readConfig(found, top, source), source };
-}
-
 function judgeSettings(options: ScanOptions, config: Config, discovery: Discovery, limits: ReadLimits): JudgeSettings {
   const { only = [], skip = [], severity = {}, options: ruleOptions = {} } = options.rules ?? {};
   return {
@@ -159,29 +135,6 @@ function judgeSettings(options: ScanOptions, config: Config, discovery: Discover
     limits,
     inlineSuppressions: options.inlineSuppressions ?? 'honoured',
   };
-}
-
-function tasksOf(discovery: Discovery, config: Config, parameters: Readonly<Record<string, string>>): readonly UnitTask[] {
-  const byPath = config.parameters.map(({ path: glob, value }) => ({ fits: globOf(glob), value }));
-  const lastFor = (list: Config['account'], file: string): string | undefined =>
-    list.findLast(({ path: glob }) => globOf(glob)(file))?.value;
-  return discovery.seeds.map((seed, unit) => {
-    const account = seed.account ?? lastFor(config.account, seed.file);
-    const region = seed.region ?? lastFor(config.region, seed.file);
-    const own = Object.assign({}, ...byPath.filter(({ fits }) => fits(seed.file)).map(({ value }) => value), parameters) as Record<
-      string,
-      string
-    >;
-    return {
-      unit,
-      seed,
-      parameters: Object.entries(own),
-      imports: [],
-      foreign: [],
-      ...(account === undefined ? {} : { account }),
-      ...(region === undefined ? {} : { region }),
-    };
-  });
 }
 
 async function judge(tasks: readonly UnitTask[], settings: JudgeSettings, rulebook: Rulebook, options: ScanOptions, discovery: Discovery) {
