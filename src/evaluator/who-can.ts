@@ -1,6 +1,7 @@
 import type { AccessRequest, Caller, Decision, PrincipalEntry } from '../model/index.js';
 import type { CompiledAccess } from './compile.js';
 import { decide } from './decide.js';
+import { OTHER_PRINCIPALS } from './inputs/from-scope.js';
 import { targetOf } from './target.js';
 
 /** Someone who can, may, or possibly can do what was asked. */
@@ -24,12 +25,15 @@ export interface WhoCanQuery {
  * delegates to it, and whoever the resource's policy or a grant names besides: other accounts, services, identity
  * providers, anyone. Sorted by name.
  */
-export function whoCan(access: CompiledAccess, query: WhoCanQuery): readonly Reach[] {
+export function whoCan(access: CompiledAccess, query: WhoCanQuery, judge: Judge = decide): readonly Reach[] {
   return candidates(access, query)
-    .map(({ caller, who }) => ({ caller, who, decision: decide(access, { ...query, caller, sessionPolicies: [] }) }))
+    .map(({ caller, who }) => ({ caller, who, decision: judge(access, { ...query, caller, sessionPolicies: [] }) }))
     .filter(({ decision }) => decision.decision !== 'implicitly-denied' && decision.decision !== 'explicitly-denied')
     .sort((a, b) => (a.who < b.who ? -1 : a.who > b.who ? 1 : 0));
 }
+
+/** Decides one request: the action alone, or all that it takes. */
+export type Judge = (access: CompiledAccess, request: AccessRequest) => Decision;
 
 interface Candidate {
   readonly caller: Caller;
@@ -44,7 +48,7 @@ function candidates(access: CompiledAccess, { action, resource }: WhoCanQuery): 
   }
   const target = targetOf(access, action, resource);
   if (target.account !== undefined) {
-    add({ caller: { kind: 'root', account: target.account }, who: "the account's root user and administrators" });
+    add({ caller: { kind: 'root', account: target.account }, who: ownerOf(access) });
   }
   const statements = [...(target.held?.policy?.allows ?? [])];
   for (const { statement } of statements) {
@@ -58,6 +62,11 @@ function candidates(access: CompiledAccess, { action, resource }: WhoCanQuery): 
     if (named !== undefined) add(named);
   }
   return [...found.values()];
+}
+
+/** Where all principals of the account are known, its administrators are among them. */
+function ownerOf({ model }: CompiledAccess): string {
+  return model.assumptions.includes(OTHER_PRINCIPALS) ? "the account's root user and administrators" : "the account's root user";
 }
 
 function granteeEntry(grantee: string): PrincipalEntry {

@@ -47,7 +47,7 @@ export interface KeyFacts {
   readonly usage?: string;
   readonly keyOrigin?: string;
   readonly multiRegion?: boolean;
-  /** ARNs of the other keys of a multi-Region set: what one decrypts, all do. */
+  /** Ids or ARNs of the other keys of a multi-Region set: what one decrypts, all do. */
   readonly related: readonly string[];
   readonly grants: readonly Grant[];
 }

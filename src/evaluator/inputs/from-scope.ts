@@ -32,6 +32,10 @@ const POLICY_RESOURCES: Readonly<Record<string, { readonly on: string; readonly 
   'AWS::SecretsManager::ResourcePolicy': { on: 'SecretId', document: 'ResourcePolicy' },
 };
 
+/** That a source holds a part of an account's principals only. */
+export const OTHER_PRINCIPALS =
+  "The account's other principals are not in the template; whoever the account's IAM lets use a delegating key may do so.";
+
 /** Types that requests act on; `policy` where the document is a property of the resource. */
 const TARGETS: Readonly<Record<string, { readonly policy?: string; readonly kind?: 'trust' }>> = {
   'AWS::KMS::Key': { policy: 'KeyPolicy' },
@@ -52,7 +56,7 @@ const TARGETS: Readonly<Record<string, { readonly policy?: string; readonly kind
 export const TEMPLATE_ASSUMPTIONS = [
   'No service or resource control policy stands in the way: a template holds none.',
   'No grant has been made on the keys: grants are made at run time.',
-  "The account's other principals are not in the template; whoever the account's IAM lets use a delegating key may do so.",
+  OTHER_PRINCIPALS,
 ];
 
 /** Builds the access model of templates before deployment: names and ARNs that deployment makes stand as symbols. */
@@ -106,6 +110,7 @@ export function accessOfScope(scope: Scope): ScopeAccess {
 
   const separate = separatePolicies(scope, policies, idOf);
   const aliases = aliasesOf(scope, idOf, text.plainText);
+  const related = relatedKeys(scope, idOf);
   const resources = scope.resources.flatMap((resource): AccessResource[] => {
     const target = TARGETS[resource.type];
     if (target === undefined) return [];
@@ -124,7 +129,7 @@ export function accessOfScope(scope: Scope): ScopeAccess {
         name: resource.name,
         tags: tagsOf(resource, text.plainText),
         ...(policy === undefined ? {} : { policy }),
-        ...(isKey ? { key: keyFacts(resource, aliases.get(resource.id) ?? [], text.plainText) } : {}),
+        ...(isKey ? { key: keyFacts(resource, aliases.get(resource.id) ?? [], related.get(resource.id) ?? [], text.plainText) } : {}),
         ...(behind === undefined ? {} : { encryptedBy: behind }),
         origin: resource.origin,
       },
@@ -214,7 +219,23 @@ function aliasesOf(
   return aliases;
 }
 
-function keyFacts(resource: Resource, aliases: readonly string[], plainText: (value: Value) => string | undefined): KeyFacts {
+/** A replica, its primary and the primary's other replicas: what one decrypts, all do [KMS guide: Multi-Region keys]. */
+function relatedKeys(scope: Scope, idOf: (value: Value | undefined) => string | undefined): ReadonlyMap<string, readonly string[]> {
+  const families = new Map<string, string[]>();
+  for (const resource of scope.resources) {
+    if (resource.type !== 'AWS::KMS::ReplicaKey') continue;
+    const primary = idOf(valueAt(resource.properties, ['PrimaryKeyArn']));
+    if (primary !== undefined) families.set(primary, [...(families.get(primary) ?? [primary]), resource.id]);
+  }
+  return new Map([...families.values()].flatMap((keys) => keys.map((key) => [key, keys.filter((other) => other !== key)] as const)));
+}
+
+function keyFacts(
+  resource: Resource,
+  aliases: readonly string[],
+  related: readonly string[],
+  plainText: (value: Value) => string | undefined,
+): KeyFacts {
   const fact = (property: string): string | undefined => {
     const value = valueAt(resource.properties, [property]);
     return value === undefined ? undefined : plainText(value);
@@ -226,7 +247,7 @@ function keyFacts(resource: Resource, aliases: readonly string[], plainText: (va
   return {
     manager: 'customer',
     aliases,
-    related: [],
+    related,
     grants: [],
     ...(spec === undefined ? {} : { spec }),
     ...(usage === undefined ? {} : { usage }),

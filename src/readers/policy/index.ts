@@ -1,0 +1,1 @@
+export { type PolicyContent, type PolicyFile, type PolicyFileRead, readPolicyFile } from './read-policy-file.js';
