@@ -2,7 +2,7 @@ import { Choice, isList, isMap, type Path, type Value, type ValueMap } from '../
 import { type Problem, verdictsOf } from '../policy/problem.js';
 import { written } from '../policy/text.js';
 import type { Check, RuleContext } from '../rule.js';
-import { exposureOf, namedLeaves } from './exposure.js';
+import { exposureOf, literalExposureOf, namedLeaves } from './exposure.js';
 
 /** How a property holds settings: by name in a map, as items with a name and a value, or as free text below it. */
 type Form =
@@ -14,11 +14,14 @@ interface Settings {
   /** `A.B[].C`: down, and into each item. */
   readonly path: string;
   readonly form: Form;
+  /** `literals`: only what is written out counts, not what is resolved at deployment. */
+  readonly counts?: 'literals';
 }
 
 const MAP: Form = { kind: 'map' };
 const TEXT: Form = { kind: 'text' };
 const PAIRS: Form = { kind: 'pairs', name: 'Name', value: 'Value' };
+const HEADERS: Form = { kind: 'pairs', name: 'HeaderName', value: 'HeaderValue' };
 /** A value of another type than PLAINTEXT is the name of a parameter or secret [CodeBuild: EnvironmentVariable]. */
 const BUILD_PAIRS: Form = { ...PAIRS, unless: ({ Type }) => Type !== undefined && Type !== 'PLAINTEXT' };
 
@@ -26,8 +29,6 @@ const CONTAINERS = ['ContainerProperties', 'NodeProperties.NodeRangeProperties[]
 
 /** Where each type keeps settings that its describe call shows in clear text. */
 const SETTINGS: Readonly<Record<string, readonly Settings[]>> = {
-  'AWS::Amplify::App': [{ path: 'EnvironmentVariables', form: PAIRS }],
-  'AWS::Amplify::Branch': [{ path: 'EnvironmentVariables', form: PAIRS }],
   'AWS::ApiGateway::Stage': [{ path: 'Variables', form: MAP }],
   'AWS::ApiGatewayV2::Stage': [{ path: 'StageVariables', form: MAP }],
   'AWS::AppRunner::Service': [
@@ -38,9 +39,14 @@ const SETTINGS: Readonly<Record<string, readonly Settings[]>> = {
     { path: `${container}.Environment`, form: PAIRS },
     { path: `${container}.Command`, form: TEXT },
   ]),
-  'AWS::CloudFormation::Stack': [{ path: 'Parameters', form: MAP }],
+  // A function or a nested stack has to be given the secret somehow; what is written out is wrong all the same.
+  'AWS::CloudFormation::CustomResource': [{ path: '', form: MAP, counts: 'literals' }],
+  'AWS::CloudFormation::Stack': [{ path: 'Parameters', form: MAP, counts: 'literals' }],
+  'AWS::CloudFront::Distribution': [{ path: 'DistributionConfig.Origins[].OriginCustomHeaders', form: HEADERS, counts: 'literals' }],
   'AWS::CodeBuild::Project': [{ path: 'Environment.EnvironmentVariables', form: BUILD_PAIRS }],
   'AWS::ECS::TaskDefinition': [{ path: 'ContainerDefinitions[].Environment', form: PAIRS }],
+  'AWS::EMR::Cluster': ['BootstrapActions', 'Steps', 'Configurations'].map((path): Settings => ({ path, form: TEXT })),
+  'AWS::EMR::Step': [{ path: 'HadoopJarStep', form: TEXT }],
   'AWS::ElasticBeanstalk::ConfigurationTemplate': [{ path: 'OptionSettings', form: { kind: 'pairs', name: 'OptionName', value: 'Value' } }],
   'AWS::ElasticBeanstalk::Environment': [{ path: 'OptionSettings', form: { kind: 'pairs', name: 'OptionName', value: 'Value' } }],
   'AWS::Glue::Job': [{ path: 'DefaultArguments', form: MAP }],
@@ -60,8 +66,10 @@ export const check: Check = (resource, context) =>
   verdictsOf(settingProblems(resource.type, resource.properties, context), 'not-applicable');
 
 function settingProblems(type: string, properties: ValueMap, context: RuleContext): readonly Problem[] {
-  return (SETTINGS[type] ?? []).flatMap(({ path, form }) =>
-    placesOf(properties, path.split('.'), []).flatMap((place) => settingsAt(place, form).map((setting) => problemOf(setting, context))),
+  return (SETTINGS[type] ?? []).flatMap(({ path, form, counts }) =>
+    placesOf(properties, path === '' ? [] : path.split('.'), []).flatMap((place) =>
+      settingsAt(place, form).map((setting) => problemOf(setting, counts ?? 'all', context)),
+    ),
   );
 }
 
@@ -71,8 +79,8 @@ interface Setting {
   readonly path: Path;
 }
 
-function problemOf({ name, value, path }: Setting, context: RuleContext): Problem {
-  const { truth, what } = exposureOf(name, value, context);
+function problemOf({ name, value, path }: Setting, counts: 'all' | 'literals', context: RuleContext): Problem {
+  const { truth, what } = counts === 'literals' ? literalExposureOf(name, value) : exposureOf(name, value, context);
   return { truth, path, words: { variable: name, what }, secret: true };
 }
 

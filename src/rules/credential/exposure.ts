@@ -29,6 +29,13 @@ export function exposureOf(name: string, value: Value, context: RuleContext): Ex
   return parts.reduce((found, part) => worse(found, typeof part === 'string' ? NOTHING : ofPart('', part, context)), literal(name, text));
 }
 
+/** The same for what is written out alone. */
+export function literalExposureOf(name: string, value: Value): Exposure {
+  if (value instanceof Choice) return worse(literalExposureOf(name, value.then), literalExposureOf(name, value.otherwise));
+  const parts = partsOf(value) ?? [];
+  return literal(name, parts.map((part) => (typeof part === 'string' ? part : `\${open}`)).join(''));
+}
+
 function literal(name: string, value: string): Exposure {
   const hit = looksLikeSecret(name, value);
   return hit === undefined ? NOTHING : { truth: true, what: hit.words };

@@ -1,5 +1,6 @@
 import { isList, isMap, type Path, type Resource, type Value } from '../../model/index.js';
 import { findSecrets, looksLikeSecret, type SecretHit } from '../../secrets/index.js';
+import { membersOf } from '../cfn/template-member.js';
 import { namedLeaves } from '../credential/exposure.js';
 import { partsOf } from '../policy/text.js';
 import type { RuleContext } from '../rule.js';
@@ -27,13 +28,9 @@ export function secretLiteralsOf(template: Resource, context: RuleContext): read
 }
 
 function findLiterals(template: Resource, context: RuleContext): readonly Literal[] {
-  const stack = template.address.replace(/\(template\)$/, '');
-  return context.scope.resources.flatMap((resource) => {
-    const below = resource.address.startsWith(stack) ? resource.address.slice(stack.length) : '';
-    return below === '' || below.includes('/')
-      ? []
-      : sectionsOf(resource, below).flatMap(({ value, path }) => literalsBelow(value, path, resource));
-  });
+  return membersOf(template, context).flatMap(({ resource, address }) =>
+    sectionsOf(resource, address).flatMap(({ value, path }) => literalsBelow(value, path, resource)),
+  );
 }
 
 interface Section {
