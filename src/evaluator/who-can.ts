@@ -3,6 +3,7 @@ import type { CompiledAccess } from './compile.js';
 import { decide } from './decide.js';
 import { OTHER_PRINCIPALS } from './inputs/from-scope.js';
 import { targetOf } from './target.js';
+import { generated } from './text/symbol.js';
 
 /** Someone who can, may, or possibly can do what was asked. */
 export interface Reach {
@@ -106,4 +107,4 @@ function candidateOf(entry: PrincipalEntry, access: CompiledAccess, own: string 
 }
 
 /** An account that no policy names: what it may do, anyone may. */
-const FRESH_ACCOUNT = '999999999999';
+const FRESH_ACCOUNT = generated('another account');

@@ -51,6 +51,9 @@ export function sameText(a: string, b: string): boolean | 'maybe' {
   return hasSymbol(a) || hasSymbol(b) ? fits(glob([{ text: a, literal: true }], 'text'), b) : false;
 }
 
+const SYMBOL_ONE: Token = { kind: 'one', colon: false };
+const SYMBOL_RUN: Token = { kind: 'run', colon: false };
+
 /** A symbol as "some text without a colon": accounts, Regions and generated names hold none. */
 function widened(tokens: readonly Token[]): readonly Token[] {
   const result: Token[] = [];
@@ -58,7 +61,7 @@ function widened(tokens: readonly Token[]): readonly Token[] {
   for (const token of tokens) {
     if (token.kind === 'char' && token.char === OPEN) {
       inside = true;
-      result.push({ kind: 'one', colon: false }, { kind: 'run', colon: false });
+      result.push(SYMBOL_ONE, SYMBOL_RUN);
     } else if (token.kind === 'char' && token.char === CLOSE) inside = false;
     else if (!inside) result.push(token);
   }
@@ -92,6 +95,12 @@ function meet(a: readonly Token[], b: readonly Token[]): boolean {
 
 function share(a: Token, b: Token): boolean {
   if (a.kind === 'char' && b.kind === 'char') return a.char === b.char;
-  if (a.kind === 'char') return b.kind !== 'char' && (b.colon || a.char !== ':');
-  return b.kind !== 'char' || a.colon || b.char !== ':';
+  if (a.kind === 'char') return b.kind !== 'char' && takes(b, a.char);
+  return b.kind !== 'char' || takes(a, b.char);
+}
+
+/** A symbol is never what deployment generates for something else. */
+function takes(token: Exclude<Token, { kind: 'char' }>, char: string): boolean {
+  if (char === UNIQUE && (token === SYMBOL_ONE || token === SYMBOL_RUN)) return false;
+  return token.colon || char !== ':';
 }
