@@ -12,24 +12,58 @@ export class NodeLimitReached extends Error {
   }
 }
 
-const CACHE_BITS = 16;
-const CACHE_SIZE = 1 << CACHE_BITS;
+/** The cache of conjunctions starts small, for most questions are, and grows with the diagram up to this. */
+const CACHE_BITS_FIRST = 8;
+const CACHE_BITS_MOST = 20;
+
+/** Results by pair of nodes; a slot holds one pair, the last. */
+class PairCache {
+  private bits = CACHE_BITS_FIRST;
+  private left = new Int32Array(1 << CACHE_BITS_FIRST);
+  private right = new Int32Array(1 << CACHE_BITS_FIRST);
+  private result = new Int32Array(1 << CACHE_BITS_FIRST);
+
+  private slot(left: Node, right: Node): number {
+    return (Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)) >>> (32 - this.bits);
+  }
+
+  /** -1 where it is not known. */
+  get(left: Node, right: Node): Node {
+    const slot = this.slot(left, right);
+    return this.left[slot] === left && this.right[slot] === right ? (this.result[slot] as number) : -1;
+  }
+
+  set(left: Node, right: Node, result: Node): void {
+    const slot = this.slot(left, right);
+    this.left[slot] = left;
+    this.right[slot] = right;
+    this.result[slot] = result;
+  }
+
+  /** Keeps the cache about as large as the diagram; what it held is worked out again. */
+  fit(nodes: number): void {
+    if (nodes <= 1 << this.bits || this.bits === CACHE_BITS_MOST) return;
+    this.bits = Math.min(CACHE_BITS_MOST, Math.ceil(Math.log2(nodes)) + 1);
+    this.left = new Int32Array(1 << this.bits);
+    this.right = new Int32Array(1 << this.bits);
+    this.result = new Int32Array(1 << this.bits);
+  }
+}
 
 /**
  * Reduced ordered binary decision diagrams (Bryant 1986) over variables 0, 1, 2, …, in that order. Nodes are never freed: a
  * manager lives as long as the question, or the batch of questions, that it serves.
  */
 export class Bdd {
-  private variableOf = new Int32Array(1024);
-  private lowOf = new Int32Array(1024);
-  private highOf = new Int32Array(1024);
+  private variableOf = new Int32Array(128);
+  private lowOf = new Int32Array(128);
+  private highOf = new Int32Array(128);
   private count = 2;
   /** Open addressing over node numbers; 0 is an empty slot, for FALSE is never looked up. */
-  private table = new Int32Array(4096);
-  private readonly andLeft = new Int32Array(CACHE_SIZE);
-  private readonly andRight = new Int32Array(CACHE_SIZE);
-  private readonly andResult = new Int32Array(CACHE_SIZE);
-  private notResult = new Int32Array(1024);
+  private table = new Int32Array(256);
+  private readonly ands = new PairCache();
+  private readonly ors = new PairCache();
+  private notResult = new Int32Array(128);
 
   constructor(private readonly limit = 4_000_000) {
     this.variableOf[FALSE] = this.variableOf[TRUE] = 0x7fffffff;
@@ -72,17 +106,15 @@ export class Bdd {
     if (a === FALSE || b === FALSE) return FALSE;
     const left = a < b ? a : b;
     const right = a < b ? b : a;
-    const slot = (Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)) >>> (32 - CACHE_BITS);
-    if (this.andLeft[slot] === left && this.andRight[slot] === right) return this.andResult[slot] as number;
+    const known = this.ands.get(left, right);
+    if (known >= 0) return known;
     const leftVariable = this.variableAt(left);
     const rightVariable = this.variableAt(right);
     const top = Math.min(leftVariable, rightVariable);
     const low = this.and(leftVariable === top ? this.low(left) : left, rightVariable === top ? this.low(right) : right);
     const high = this.and(leftVariable === top ? this.high(left) : left, rightVariable === top ? this.high(right) : right);
     const result = this.make(top, low, high);
-    this.andLeft[slot] = left;
-    this.andRight[slot] = right;
-    this.andResult[slot] = result;
+    this.ands.set(left, right, result);
     return result;
   }
 
@@ -90,7 +122,18 @@ export class Bdd {
     if (a === b || b === FALSE) return a;
     if (a === FALSE) return b;
     if (a === TRUE || b === TRUE) return TRUE;
-    return this.not(this.and(this.not(a), this.not(b)));
+    const left = a < b ? a : b;
+    const right = a < b ? b : a;
+    const known = this.ors.get(left, right);
+    if (known >= 0) return known;
+    const leftVariable = this.variableAt(left);
+    const rightVariable = this.variableAt(right);
+    const top = Math.min(leftVariable, rightVariable);
+    const low = this.or(leftVariable === top ? this.low(left) : left, rightVariable === top ? this.low(right) : right);
+    const high = this.or(leftVariable === top ? this.high(left) : left, rightVariable === top ? this.high(right) : right);
+    const result = this.make(top, low, high);
+    this.ors.set(left, right, result);
+    return result;
   }
 
   /** `if condition then yes else no`. */
@@ -188,6 +231,8 @@ export class Bdd {
     this.lowOf = wider(this.lowOf);
     this.highOf = wider(this.highOf);
     this.notResult = wider(this.notResult);
+    this.ands.fit(this.lowOf.length);
+    this.ors.fit(this.lowOf.length);
   }
 
   private growTable(): void {

@@ -42,7 +42,9 @@ export function textTest(
         ? glob(literal(whole), 'folded')
         : glob(pieces, kind === 'arn' ? 'arn' : 'text', escapes);
   // `${*}` is literal text and `*` is not: the tokens tell the two apart, the source does not.
-  const tokens = pattern.tokens.map((token) => (token.kind === 'char' ? token.char : token.kind === 'run' ? '\u0001' : '\u0002')).join('');
+  const tokens =
+    pattern.literal ??
+    pattern.tokens.map((token) => (token.kind === 'char' ? token.char : token.kind === 'run' ? '\u0001' : '\u0002')).join('');
   return {
     id: `${pattern.kind === 'folded' ? 'folded' : pattern.literal === undefined ? pattern.kind : 'text'}:${tokens}`,
     family: 'text',

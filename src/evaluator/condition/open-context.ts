@@ -19,17 +19,17 @@ const KEY_WIDTH = 1 << 14;
 const FREE_FROM = 1 << 29;
 
 interface KeyEntry {
-  readonly base: number;
+  readonly presence: number;
   readonly tests: Map<string, number>;
   classes?: readonly { readonly node: number; readonly textClass: TextClass }[];
+  /** The last variable given out. */
+  last: number;
 }
 
 /** The variables that questions over one manager share: equal tests are equal variables. */
 export class Variables {
-  private readonly keys = new Map<
-    string,
-    { base: number; tests: Map<string, number>; classes?: readonly { node: number; textClass: TextClass }[] }
-  >();
+  private readonly keys = new Map<string, KeyEntry>();
+  private stretches = 0;
   private readonly freeOnes = new Map<string, number>();
   private readonly meanings = new Map<number, Meaning>();
 
@@ -48,15 +48,23 @@ export class Variables {
   private key(key: string): KeyEntry {
     const known = this.keys.get(key);
     if (known !== undefined) return known;
-    const entry: KeyEntry = { base: this.keys.size * KEY_WIDTH, tests: new Map() };
+    const presence = this.stretches++ * KEY_WIDTH;
+    const entry: KeyEntry = { presence, tests: new Map(), last: presence };
     this.keys.set(key, entry);
-    this.meanings.set(entry.base, { kind: 'present', key });
+    this.meanings.set(presence, { kind: 'present', key });
     return entry;
+  }
+
+  /** The next variable of a key; one with more tests than a stretch holds goes on in a stretch of its own. */
+  private next(entry: KeyEntry): number {
+    entry.last += 1;
+    if (entry.last % KEY_WIDTH === 0) entry.last = this.stretches++ * KEY_WIDTH;
+    return entry.last;
   }
 
   present(key: string): Node {
     if (keyKind(key).multivalued) return this.classes(key).reduce((any, { node }) => this.bdd.or(any, this.bdd.variable(node)), FALSE);
-    return this.bdd.variable(this.key(key).base);
+    return this.bdd.variable(this.key(key).presence);
   }
 
   /** The value is there and fits. Feasibility ties it to presence. */
@@ -64,7 +72,7 @@ export class Variables {
     const entry = this.key(key);
     let variable = entry.tests.get(test.id);
     if (variable === undefined) {
-      variable = entry.base + entry.tests.size + 1;
+      variable = this.next(entry);
       entry.tests.set(test.id, variable);
       this.meanings.set(variable, { kind: 'test', key, test });
     }
@@ -76,8 +84,8 @@ export class Variables {
     if (entry.classes === undefined) {
       const tests = this.testsOf(key).filter((test) => test.glob !== undefined);
       const globs = tests.flatMap((test) => (test.glob === undefined ? [] : [test.glob]));
-      entry.classes = classesOf(globs).map((textClass, index) => {
-        const node = entry.base + index + 1;
+      entry.classes = classesOf(globs).map((textClass) => {
+        const node = this.next(entry);
         this.meanings.set(node, { kind: 'class', key, textClass, tests });
         return { node, textClass };
       });

@@ -28,15 +28,59 @@ const ESCAPES: Readonly<Record<string, string>> = { '${*}': '*', '${?}': '?', '$
 
 /** Compiles a pattern; `escapes` says whether `${*}` and its like are read (only under policy version 2012-10-17). */
 export function glob(pieces: string | readonly Piece[], kind: GlobKind, escapes: 'escapes' | 'verbatim' = 'verbatim'): Glob {
-  const parts = typeof pieces === 'string' ? [{ text: pieces, literal: false }] : pieces;
-  const source = parts.map((piece) => piece.text).join('');
+  return new Compiled(typeof pieces === 'string' ? [{ text: pieces, literal: false }] : pieces, kind, escapes);
+}
+
+const WILD = /[*?]/;
+
+/** Most patterns are never walked by the character, so what that takes is made when it is asked for. */
+class Compiled implements Glob {
+  readonly source: string;
+  readonly literal?: string;
+  readonly tooShort: boolean;
+  private readTokens: readonly Token[] | undefined;
+  private readParts: readonly (readonly string[])[] | undefined;
+
+  constructor(
+    private readonly pieces: readonly Piece[],
+    readonly kind: GlobKind,
+    private readonly escapes: 'escapes' | 'verbatim',
+  ) {
+    const [only] = pieces;
+    this.source = pieces.length === 1 && only !== undefined ? only.text : pieces.map((piece) => piece.text).join('');
+    const plain = pieces.every(({ text, literal }) => literal || (!WILD.test(text) && !(escapes === 'escapes' && text.includes('${'))));
+    if (plain) {
+      this.literal = kind === 'folded' ? this.source.toLowerCase() : this.source;
+      this.tooShort = kind === 'arn' && colonsIn(this.source) < 5;
+      return;
+    }
+    const { tokens } = this;
+    const bare = tokens.length === 1 && tokens[0]?.kind === 'run';
+    this.tooShort = kind === 'arn' && !bare && tokens.reduce((sum, token) => sum + (isColon(token) ? 1 : 0), 0) < 5;
+    if (tokens.every((token) => token.kind === 'char'))
+      this.literal = tokens.map((token) => (token.kind === 'char' ? token.char : '')).join('');
+  }
+
+  get tokens(): readonly Token[] {
+    this.readTokens ??= tokensOf(this.pieces, this.kind, this.escapes);
+    return this.readTokens;
+  }
+
+  /** The stretches between colons no wildcard crosses, each as the texts between its runs; a `?` is a null character. */
+  get parts(): readonly (readonly string[])[] {
+    this.readParts ??= partsOf(this.tokens);
+    return this.readParts;
+  }
+}
+
+function tokensOf(pieces: readonly Piece[], kind: GlobKind, escapes: 'escapes' | 'verbatim'): readonly Token[] {
   const tokens: Token[] = [];
   let colons = 0;
   const push = (char: string): void => {
     tokens.push({ kind: 'char', char: kind === 'folded' ? char.toLowerCase() : char });
     if (char === ':') colons += 1;
   };
-  for (const piece of parts) {
+  for (const piece of pieces) {
     if (piece.literal) {
       for (const char of piece.text) push(char);
       continue;
@@ -49,16 +93,7 @@ export function glob(pieces: string | readonly Piece[], kind: GlobKind, escapes:
       else push(match);
     }
   }
-  const bare = tokens.length === 1 && tokens[0]?.kind === 'run';
-  if (bare) tokens[0] = { kind: 'run', colon: true };
-  const plain = tokens.every((token) => token.kind === 'char');
-  return {
-    source,
-    kind,
-    tokens,
-    tooShort: kind === 'arn' && !bare && colons < 5,
-    ...(plain ? { literal: tokens.map((token) => (token.kind === 'char' ? token.char : '')).join('') } : {}),
-  };
+  return tokens.length === 1 && tokens[0]?.kind === 'run' ? [{ kind: 'run', colon: true }] : tokens;
 }
 
 /** Neighbouring runs are one run: `a**b` is `a*b`. */
@@ -68,18 +103,88 @@ function pushWildcard(tokens: Token[], kind: 'one' | 'run', colon: boolean): voi
   tokens.push({ kind, colon });
 }
 
+function isColon(token: Token): boolean {
+  return token.kind === 'char' && token.char === ':';
+}
+
+function colonsIn(text: string): number {
+  let colons = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) colons += 1;
+  return colons;
+}
+
+const ANY_ONE = '\u0000';
+
+function partsOf(tokens: readonly Token[]): readonly (readonly string[])[] {
+  const bounded = tokens.some((token) => token.kind !== 'char' && !token.colon);
+  const parts: string[][] = [['']];
+  for (const token of tokens) {
+    const part = parts[parts.length - 1] ?? [];
+    if (bounded && isColon(token) && parts.length <= 5) parts.push(['']);
+    else if (token.kind === 'run') part.push('');
+    else part[part.length - 1] += token.kind === 'char' ? token.char : ANY_ONE;
+  }
+  return parts;
+}
+
+const SURROGATE_OR_NULL = /[\ud800-\udfff\u0000]/;
+
 /**
- * Does the text fit the pattern? Linear in the text for each run of the pattern: of two runs only the later is ever
- * widened, unless the earlier may not cross a colon and the later can't reach; runs of different reach are tried in turn.
+ * Does the text fit the pattern? In ARNs a wildcard before the fifth colon stays between its colons, so the stretches are
+ * matched one by one; inside a stretch each text between two runs is looked for from the left, which is exact for runs
+ * that may hold anything. Linear in the text for each such text.
  */
 export function matches(pattern: Glob, text: string): boolean {
   const subject = pattern.kind === 'folded' ? text.toLowerCase() : text;
   if (pattern.literal !== undefined) return pattern.literal === subject;
-  return matchFrom(pattern.tokens, [...subject]);
+  // Characters outside the basic plane count as one, and a null would pass for `?`: such texts are rare, and go the long way.
+  if (!(pattern instanceof Compiled) || SURROGATE_OR_NULL.test(subject) || SURROGATE_OR_NULL.test(pattern.source))
+    return walk(pattern.tokens, [...subject]);
+  const { parts } = pattern;
+  let from = 0;
+  for (let index = 0; index < parts.length; index += 1) {
+    const last = index === parts.length - 1;
+    const colon = last ? subject.length : subject.indexOf(':', from);
+    if (colon < 0) return false;
+    // The last of fewer than six stretches is bounded like the others.
+    if (last && pattern.tooShort && subject.indexOf(':', from) >= 0) return false;
+    if (!fitsPart(parts[index] ?? [], subject, from, colon)) return false;
+    from = colon + 1;
+  }
+  return true;
+}
+
+function fitsPart(texts: readonly string[], subject: string, start: number, end: number): boolean {
+  const first = texts[0] ?? '';
+  if (texts.length === 1) return end - start === first.length && fitsAt(first, subject, start);
+  const last = texts[texts.length - 1] ?? '';
+  if (end - start < first.length + last.length) return false;
+  if (!fitsAt(first, subject, start) || !fitsAt(last, subject, end - last.length)) return false;
+  let at = start + first.length;
+  const limit = end - last.length;
+  for (let index = 1; index < texts.length - 1; index += 1) {
+    const text = texts[index] ?? '';
+    let found = text.includes(ANY_ONE) ? -1 : subject.indexOf(text, at);
+    if (text.includes(ANY_ONE)) {
+      for (let try_ = at; try_ + text.length <= limit && found < 0; try_ += 1) if (fitsAt(text, subject, try_)) found = try_;
+    }
+    if (found < 0 || found + text.length > limit) return false;
+    at = found + text.length;
+  }
+  return true;
+}
+
+function fitsAt(text: string, subject: string, at: number): boolean {
+  if (!text.includes(ANY_ONE)) return subject.startsWith(text, at);
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text[index];
+    if (char !== ANY_ONE && char !== subject[at + index]) return false;
+  }
+  return true;
 }
 
 /** Simulates the pattern's automaton: a set of positions, advanced a character at a time. */
-function matchFrom(tokens: readonly Token[], chars: readonly string[]): boolean {
+function walk(tokens: readonly Token[], chars: readonly string[]): boolean {
   let at = closure(tokens, [0]);
   for (const char of chars) {
     const next: number[] = [];
