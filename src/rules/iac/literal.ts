@@ -55,15 +55,19 @@ function sectionsOf(resource: Resource, address: string): readonly Section[] {
   }
 }
 
+/** The shortest text of a form that tells a secret by itself, a URL with a password: `a://b:c@d`. */
+const SHORTEST = 9;
+
 function literalsBelow(value: Value, path: Path, resource: Resource): readonly Literal[] {
   const named = pairNames(value, path);
   return namedLeaves(value, path, resource.name).flatMap(({ name, value: leaf, path: at }): readonly Literal[] => {
     const text = (partsOf(leaf) ?? []).map((part) => (typeof part === 'string' ? part : `\${open}`)).join('');
     const pair = named.size === 0 ? undefined : named.get(JSON.stringify(at.slice(0, -1)));
     const calledBy = pair ?? name;
-    const found = looksLikeSecret(calledBy, text);
-    const hits = found === undefined ? findSecrets(text) : [found, ...findSecrets(text)];
-    if (hits.length === 0) return [];
+    // Where it finds nothing, no text within the literal is a secret either.
+    const found = text.length < SHORTEST ? undefined : looksLikeSecret(calledBy, text);
+    if (found === undefined) return [];
+    const hits = [found, ...findSecrets(text)];
     const neighbourhood = JSON.stringify(at.slice(0, pair === undefined ? -1 : -2));
     return [{ path: at, address: resource.address, name: calledBy, text, hits, neighbourhood }];
   });

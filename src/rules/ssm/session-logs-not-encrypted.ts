@@ -12,7 +12,7 @@ export const check: Check = (resource, context) =>
     const content = closed.properties.Content;
     const document = typeof content === 'string' ? parsed(content) : content;
     if (isMap(document)) return verdictsOf(logProblems(isMap(document.inputs) ? document.inputs : {}));
-    return verdictsOf([{ truth: open(someCauseOf(content ?? null)), path: ['Content'], words: { what: 'may not be' } }]);
+    return verdictsOf([{ truth: open(someCauseOf(content ?? null)), path: ['Content'], words: { what: 'may go unencrypted' } }]);
   });
 
 function parsed(text: string): Value {
