@@ -43,8 +43,17 @@ async function userCheck(name: string, file: string, code: 'allowed' | 'refused'
   if (code === 'refused')
     throw new RuleError([{ file, line: 1, message: `The rule runs code (${basename(path)}), which needs --allow-rule-code.` }]);
   if (!existsSync(path)) throw new RuleError([{ file, line: 1, message: `The check ${basename(path)} is not beside the rule.` }]);
-  const module = (await import(pathToFileURL(path).href)) as { check?: unknown }; // checked in the next line
+  const module = await loadModule(path);
   if (typeof module.check !== 'function')
     throw new RuleError([{ file: path, line: 1, message: 'The module exports no function "check".' }]);
   return module.check as Check; // a function; that it keeps the contract is its author's care
+}
+
+async function loadModule(path: string): Promise<{ check?: unknown }> {
+  try {
+    return (await import(pathToFileURL(path).href)) as { check?: unknown }; // a module is an object; the caller checks what it exports
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    throw new RuleError([{ file: path, line: 1, message: `The module can’t be loaded (${name}). Run it with node to see why.` }]);
+  }
 }

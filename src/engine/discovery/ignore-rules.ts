@@ -16,9 +16,14 @@ interface Layer {
   readonly rules: Ignore;
 }
 
-/** The rules that hold in `folder`. Without a repository they start at the folder itself. */
+/** The rules that hold in `folder`, which the user named. Without a repository, and where it is ignored itself, they start at the folder. */
 export function ignoreRulesFor(folder: string, repository: string | undefined): IgnoreRules {
-  const top = repository ?? folder;
+  if (repository === undefined || folder === repository) return rulesDownTo(folder, folder);
+  const isIgnored = rulesDownTo(path.dirname(folder), repository).ignores(folder, 'folder');
+  return rulesDownTo(folder, isIgnored ? folder : repository);
+}
+
+function rulesDownTo(folder: string, top: string): IgnoreRules {
   const layers: Layer[] = [];
   addLayer(layers, top, path.join(top, '.git', 'info', 'exclude'));
   addLayer(layers, top, path.join(top, '.gitignore'));
