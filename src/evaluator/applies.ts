@@ -24,25 +24,28 @@ export type NamedAs = 'user' | 'role' | 'session' | 'anyone' | 'account' | 'serv
 
 /** The statement's effect reaches this request, leaving its Principal aside: action, resource, conditions, and that it exists. */
 export function covers<T>(question: Question<T>, compiled: CompiledStatement): T {
-  const { algebra, context } = question;
+  const { algebra } = question;
   const action = actionMatches(question, compiled);
   if (algebra.isNever(action)) return action;
   const resource = resourceMatches(question, compiled);
   if (algebra.isNever(resource)) return resource;
-  let result = algebra.and(action, resource);
+  return algebra.and(algebra.and(action, resource), stands(question, compiled));
+}
+
+/** The statement exists and its conditions hold, whatever it says of actions and resources. */
+export function stands<T>(question: Question<T>, compiled: CompiledStatement): T {
+  const { algebra, context } = question;
+  let result = algebra.always;
   const { exists } = compiled.statement;
   if (exists !== undefined) {
     const cause = exists.causes[0] ?? { words: 'a condition of the source', kind: 'condition' };
-    result = algebra.and(
-      result,
-      formulaTruth(algebra, exists.when, (id, words) => context.free(id, { ...cause, words })),
-    );
+    result = formulaTruth(algebra, exists.when, (id, words) => context.free(id, { ...cause, words }));
   }
   for (const doubt of compiled.doubts) result = algebra.and(result, context.free(doubt.id, doubt.cause));
   return algebra.isNever(result) ? result : algebra.and(result, conditionsHold(algebra, context, compiled.conditions));
 }
 
-function actionMatches<T>({ algebra, context, action }: Question<T>, { statement, actions }: CompiledStatement): T {
+export function actionMatches<T>({ algebra, context, action }: Question<T>, { statement, actions }: CompiledStatement): T {
   const any = anyOf(algebra, actions, (pattern) => {
     if (!matches(pattern.glob, action)) return algebra.never;
     return pattern.unknown === undefined ? algebra.always : context.free(pattern.unknown.id, pattern.unknown.cause);
@@ -50,7 +53,7 @@ function actionMatches<T>({ algebra, context, action }: Question<T>, { statement
   return statement.action.negated ? algebra.not(any) : any;
 }
 
-function resourceMatches<T>(question: Question<T>, { statement, resources }: CompiledStatement): T {
+export function resourceMatches<T>(question: Question<T>, { statement, resources }: CompiledStatement): T {
   const { algebra } = question;
   // A trust policy has no Resource: it is about the role it stands on.
   if (statement.resource === undefined) return algebra.always;
@@ -58,7 +61,7 @@ function resourceMatches<T>(question: Question<T>, { statement, resources }: Com
   return statement.resource.negated ? algebra.not(any) : any;
 }
 
-function patternCovers<T>(question: Question<T>, pattern: ResourcePattern): T {
+export function patternCovers<T>(question: Question<T>, pattern: ResourcePattern): T {
   const { algebra, context, resourceArn } = question;
   switch (pattern.kind) {
     case 'constant': {
