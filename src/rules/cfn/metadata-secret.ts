@@ -1,5 +1,6 @@
 import { isMap, type Path, type Value, type Verdict } from '../../model/index.js';
-import { exposureOf, namedLeaves } from '../credential/exposure.js';
+import { exposureOf } from '../credential/exposure.js';
+import { namedLeaves } from '../credential/leaf.js';
 import { type Problem, verdictsOf } from '../policy/problem.js';
 import type { Check, RuleContext } from '../rule.js';
 

@@ -1,6 +1,6 @@
 import { formatPath, isList, isMap, Unknown, type Value, type ValueMap } from '../../model/index.js';
 import { isCredentialName } from '../../secrets/index.js';
-import { namedLeaves } from '../credential/exposure.js';
+import { namedLeaves } from '../credential/leaf.js';
 import { CREDENTIAL_PROPERTY } from '../credential/property.js';
 import type { RuleContext } from '../rule.js';
 

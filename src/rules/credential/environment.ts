@@ -2,7 +2,8 @@ import { Choice, isList, isMap, type Path, type Value, type ValueMap } from '../
 import { type Problem, verdictsOf } from '../policy/problem.js';
 import { written } from '../policy/text.js';
 import type { Check, RuleContext } from '../rule.js';
-import { exposureOf, literalExposureOf, namedLeaves } from './exposure.js';
+import { exposureOf, literalExposureOf } from './exposure.js';
+import { namedLeaves } from './leaf.js';
 
 /** How a property holds settings: by name in a map, as items with a name and a value, or as free text below it. */
 type Form =

@@ -1,4 +1,4 @@
-import { Choice, type DynamicReference, isList, isMap, isOpen, type TextPart, type Unknown, type Value } from '../../model/index.js';
+import { Choice, type DynamicReference, isOpen, type TextPart, type Unknown, type Value } from '../../model/index.js';
 import { isCredentialName, looksLikeSecret } from '../../secrets/index.js';
 import { someCauseOf } from '../policy/cause.js';
 import { partsOf } from '../policy/text.js';
@@ -78,17 +78,4 @@ export function worse(a: Exposure, b: Exposure): Exposure {
   if (a.truth === true) return a;
   if (b.truth === true) return b;
   return a.truth === false ? b : a;
-}
-
-/** Every scalar and open value below, with its path and the name it is given: of a declaration's default the declared name. */
-export function namedLeaves(
-  value: Value,
-  path: readonly (string | number)[],
-  name: string,
-): readonly { readonly name: string; readonly value: Value; readonly path: readonly (string | number)[] }[] {
-  if (value instanceof Choice) return [...namedLeaves(value.then, path, name), ...namedLeaves(value.otherwise, path, name)];
-  if (isList(value)) return value.flatMap((item, index) => namedLeaves(item, [...path, index], name));
-  if (isMap(value))
-    return Object.entries(value).flatMap(([key, item]) => namedLeaves(item, [...path, key], /^default$/i.test(key) ? name : key));
-  return value === null ? [] : [{ name, value, path }];
 }

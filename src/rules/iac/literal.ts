@@ -1,7 +1,7 @@
-import { isList, isMap, type Path, type Resource, type Value } from '../../model/index.js';
+import type { Path, Resource, Value } from '../../model/index.js';
 import { findSecrets, looksLikeSecret, type SecretHit } from '../../secrets/index.js';
 import { membersOf } from '../cfn/template-member.js';
-import { namedLeaves } from '../credential/exposure.js';
+import { visitLeaves } from '../credential/leaf.js';
 import { partsOf } from '../policy/text.js';
 import type { RuleContext } from '../rule.js';
 
@@ -59,27 +59,21 @@ function sectionsOf(resource: Resource, address: string): readonly Section[] {
 const SHORTEST = 9;
 
 function literalsBelow(value: Value, path: Path, resource: Resource): readonly Literal[] {
-  const named = pairNames(value, path);
-  return namedLeaves(value, path, resource.name).flatMap(({ name, value: leaf, path: at }): readonly Literal[] => {
-    const text = (partsOf(leaf) ?? []).map((part) => (typeof part === 'string' ? part : `\${open}`)).join('');
-    const pair = named.size === 0 ? undefined : named.get(JSON.stringify(at.slice(0, -1)));
-    const calledBy = pair ?? name;
+  const literals: Literal[] = [];
+  visitLeaves(value, resource.name, ({ name, value: leaf, path: below }) => {
+    const text = textOf(leaf);
     // Where it finds nothing, no text within the literal is a secret either.
-    const found = text.length < SHORTEST ? undefined : looksLikeSecret(calledBy, text);
-    if (found === undefined) return [];
-    const hits = [found, ...findSecrets(text)];
-    const neighbourhood = JSON.stringify(at.slice(0, pair === undefined ? -1 : -2));
-    return [{ path: at, address: resource.address, name: calledBy, text, hits, neighbourhood }];
+    const found = text.length < SHORTEST ? undefined : looksLikeSecret(name, text);
+    if (found === undefined) return;
+    const at = [...path, ...below];
+    const isPaired = at.at(-1) === 'Value' && name !== 'Value';
+    const neighbourhood = JSON.stringify(at.slice(0, isPaired ? -2 : -1));
+    literals.push({ path: at, address: resource.address, name, text, hits: [found, ...findSecrets(text)], neighbourhood });
   });
+  return literals;
 }
 
-/** `{ Name: X, Value: … }`: the name that each such item of a list gives its value, by the item's path. */
-function pairNames(value: Value, path: Path, found: Map<string, string> = new Map()): ReadonlyMap<string, string> {
-  if (isList(value)) for (const [index, item] of value.entries()) pairNames(item, [...path, index], found);
-  if (isMap(value)) {
-    const name = value.Name ?? value.Key ?? value.OptionName;
-    if (typeof name === 'string' && value.Value !== undefined) found.set(JSON.stringify(path), name);
-    for (const [key, item] of Object.entries(value)) pairNames(item, [...path, key], found);
-  }
-  return found;
+function textOf(leaf: Value): string {
+  if (typeof leaf === 'string') return leaf;
+  return (partsOf(leaf) ?? []).map((part) => (typeof part === 'string' ? part : `\${open}`)).join('');
 }

@@ -1,4 +1,4 @@
-import { isList, isMap, type Path, type Resource, type Value } from '../../model/index.js';
+import { isList, isMap, type Path, type Resource, type Value, type ValueMap } from '../../model/index.js';
 import { type PolicyDocument, readPolicy, type Statement } from './statement.js';
 
 /** Where each type keeps its policy documents; `[]` stands for every item of a list. */
@@ -19,6 +19,15 @@ const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
 
 /** The documents that a resource holds and that grant something by themselves; a role's trust policy is none of them. */
 export function documentsOf(resource: Pick<Resource, 'type' | 'properties'>): readonly PolicyDocument[] {
+  const read = known.get(resource.properties) ?? readDocuments(resource);
+  known.set(resource.properties, read);
+  return read;
+}
+
+/** A dozen rules read the same documents one after the other. */
+const known = new WeakMap<ValueMap, readonly PolicyDocument[]>();
+
+function readDocuments(resource: Pick<Resource, 'type' | 'properties'>): readonly PolicyDocument[] {
   return (DOCUMENTS[resource.type] ?? []).flatMap((path) => {
     const [list, below] = path.split('[].');
     const value = resource.properties[list ?? ''];

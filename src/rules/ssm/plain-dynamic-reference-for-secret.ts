@@ -1,6 +1,6 @@
 import { DynamicReference, formatPath, Unknown, type Value } from '../../model/index.js';
 import { isCredentialName } from '../../secrets/index.js';
-import { namedLeaves } from '../credential/exposure.js';
+import { namedLeaves } from '../credential/leaf.js';
 import { CREDENTIAL_PROPERTY } from '../credential/property.js';
 import { verdictsOf } from '../policy/problem.js';
 import { partsOf } from '../policy/text.js';

@@ -1,6 +1,6 @@
 import { DynamicReference, formatPath, type Path, type Value } from '../../model/index.js';
 import { membersOf } from '../cfn/template-member.js';
-import { namedLeaves } from '../credential/exposure.js';
+import { visitLeaves } from '../credential/leaf.js';
 import { type Problem, verdictsOf } from '../policy/problem.js';
 import { partsOf } from '../policy/text.js';
 import type { Check } from '../rule.js';
@@ -9,13 +9,13 @@ import type { Check } from '../rule.js';
 export const check: Check = (template, context) => {
   const problems = membersOf(template, context).flatMap(({ resource, address }): readonly Problem[] => {
     if (resource.type.startsWith('Keyward::')) return [];
-    return namedLeaves(resource.properties, [], '')
-      .filter(({ value }) => isSecureReference(value))
-      .map(({ path }) => ({
-        truth: !isSupported(resource.type, path),
-        path: ['Resources', address, 'Properties', ...path],
-        words: { place: resource.address },
-      }));
+    const problems: Problem[] = [];
+    visitLeaves(resource.properties, '', ({ value, path }) => {
+      if (!isSecureReference(value)) return;
+      const at = ['Resources', address, 'Properties', ...path];
+      problems.push({ truth: !isSupported(resource.type, path), path: at, words: { place: resource.address } });
+    });
+    return problems;
   });
   return verdictsOf(problems, 'not-applicable');
 };
