@@ -3,6 +3,7 @@ import { type Algebra, anyOf } from './algebra.js';
 import type { CompiledStatement, ResourcePattern } from './compile.js';
 import { conditionsHold } from './condition/condition.js';
 import type { ContextTruth } from './condition/context-truth.js';
+import { textTest } from './condition/elementary.js';
 import { formulaTruth } from './formula-truth.js';
 import type { Subject } from './subject.js';
 import { type Glob, glob, matches } from './text/glob.js';
@@ -54,14 +55,19 @@ export function actionMatches<T>({ algebra, context, action }: Question<T>, { st
 }
 
 export function resourceMatches<T>(question: Question<T>, { statement, resources }: CompiledStatement): T {
-  const { algebra } = question;
+  const { algebra, context, resourceArn } = question;
   // A trust policy has no Resource: it is about the role it stands on.
   if (statement.resource === undefined) return algebra.always;
-  const any = anyOf(algebra, resources, (pattern) => patternCovers(question, pattern));
-  return statement.resource.negated ? algebra.not(any) : any;
+  const { negated } = statement.resource;
+  const any = anyOf(algebra, resources, (pattern) => patternCovers(question, pattern, negated));
+  if (!negated) return any;
+  const none = algebra.not(any);
+  if (resourceArn !== '*' || algebra.isNever(none)) return none;
+  const words = 'whether NotResource covers an action that knows no resource';
+  return algebra.and(none, context.free('M5', { words, kind: 'unverified' }));
 }
 
-export function patternCovers<T>(question: Question<T>, pattern: ResourcePattern): T {
+function patternCovers<T>(question: Question<T>, pattern: ResourcePattern, negated: boolean): T {
   const { algebra, context, resourceArn } = question;
   switch (pattern.kind) {
     case 'constant': {
@@ -75,15 +81,25 @@ export function patternCovers<T>(question: Question<T>, pattern: ResourcePattern
     case 'unknown':
       return matches(pattern.atMost, resourceArn) ? context.free(pattern.id, pattern.cause) : algebra.never;
     case 'template': {
-      const filled = piecesOf(pattern.template, (key) => context.value(key));
-      if (filled.kind === 'missing') return algebra.never;
+      const { template } = pattern;
+      const widest = template.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
+      const open = (id: string, words: string, kind: string): T =>
+        matches(glob(widest, 'text'), resourceArn) ? context.free(id, { words, kind }) : algebra.never;
+      // Variables work in the resource part only; elsewhere the pages do not say what becomes of them.
+      const early = template.parts.findIndex((part) => typeof part !== 'string');
+      if (colons(template.parts.slice(0, early)) < 5)
+        return open(`V1:${template.source}`, 'a policy variable before the fifth colon of a Resource, where AWS takes none', 'unverified');
+      const filled = piecesOf(template, (key) => (context.multivalued(key) ? 'absent' : context.value(key)));
+      if (filled.kind === 'missing')
+        return negated ? open(`V3:${template.source}`, 'a NotResource whose policy variable has no value', 'unverified') : algebra.never;
       if (filled.kind === 'text') return fitsTruth(question, glob(filled.pieces, 'arn', 'escapes'));
-      const widest = pattern.template.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
-      if (!matches(glob(widest, 'text'), resourceArn)) return algebra.never;
-      const id = `variable:Resource:${pattern.template.source}`;
-      return context.free(id, { words: `the value of \${${filled.variable}}`, kind: 'policy-variable' });
+      return open(`variable:Resource:${template.source}`, `the value of \${${filled.variable}}`, 'policy-variable');
     }
   }
+}
+
+function colons(parts: readonly unknown[]): number {
+  return parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? part.split(':').length - 1 : 0), 0);
 }
 
 /** A pattern against the resource's ARN; where an unknown account or Region decides, that is free. */
@@ -102,7 +118,7 @@ export function namedAs<T>(question: Question<T>, compiled: CompiledStatement): 
   const add = (as: NamedAs, truth: T): void => void named.set(as, algebra.or(named.get(as) ?? algebra.never, truth));
   if (principal.negated) {
     // Allow with NotPrincipal: not supported; read as everyone else, the anonymous included.
-    const listed = principal.entries.some((entry) => namesCaller(entry, subject)?.surely === true);
+    const listed = principal.entries.some((entry) => namesCaller(entry, subject)?.when === 'surely');
     if (!listed)
       add('anyone', context.free('S16', { words: 'an Allow with NotPrincipal, which AWS does not support', kind: 'unverified' }));
     return named;
@@ -118,23 +134,34 @@ export function namedAs<T>(question: Question<T>, compiled: CompiledStatement): 
   return named;
 }
 
-/** A way an entry may name the caller: surely, or if an unknown account turns out to be the one it says. */
+/** A way an entry may name the caller: surely, if an unknown account or session turns out to be the one it says, or by one reading. */
 interface Way {
   readonly as: NamedAs;
-  readonly surely: boolean;
+  readonly when: 'surely' | 'symbol' | 'S18' | { readonly session: string };
 }
 
 function wayTruth<T>({ algebra, context, subject }: Question<T>, entry: PrincipalEntry, way: Way): T {
-  if (way.surely) return algebra.always;
-  const named = entry.kind === 'account' ? entry.account : entry.kind === 'arn' ? entry.arn : entry.kind;
-  const own = (entry.kind === 'arn' ? subject.identityArn : subject.account) ?? '';
-  return context.free(`symbol:${named}:${own}`, symbolCause(named, own));
+  if (way.when === 'surely') return algebra.always;
+  if (way.when === 'S18')
+    return context.free('S18', { words: 'whether the Principal {"AWS": "*"} covers an AWS service', kind: 'unverified' });
+  if (way.when === 'symbol') {
+    const named = entry.kind === 'account' ? entry.account : entry.kind === 'arn' ? entry.arn : entry.kind;
+    const own = (entry.kind === 'arn' ? subject.identityArn : subject.account) ?? '';
+    return context.free(`symbol:${named}:${own}`, symbolCause(named, own));
+  }
+  // `aws:userid` of a session is the role's id and the session's name.
+  const { session } = way.when;
+  const test =
+    subject.uniqueId === undefined
+      ? textTest(`*:${session}`, 'like', 'verbatim')
+      : textTest(`${subject.uniqueId}:${session}`, 'exact', 'verbatim');
+  return context.some('aws:userid', { tests: [test], negated: false });
 }
 
 function mostLikely(subject: Subject): NamedAs {
   if (subject.kind === 'service') return 'service';
   if (subject.kind === 'federated') return 'federated';
-  return subject.kind === 'user' ? 'user' : subject.kind === 'role' ? 'role' : 'account';
+  return subject.kind === 'user' || subject.kind === 'federated-user' ? 'user' : subject.kind === 'role' ? 'role' : 'account';
 }
 
 /** Whether a Deny's Principal reaches the caller (semantics S9, S15). */
@@ -146,8 +173,8 @@ export function denyReaches<T>(question: Question<T>, compiled: CompiledStatemen
     const way = namesCaller(entry, subject);
     return way === undefined ? [] : [{ entry, way }];
   });
-  const ways = found.filter(({ way }) => way.surely).map(({ way }) => way.as);
-  const possibly = found.filter(({ way }) => !way.surely);
+  const ways = found.filter(({ way }) => way.when === 'surely').map(({ way }) => way.as);
+  const possibly = found.filter(({ way }) => way.when !== 'surely');
   const unknown = principal.entries.filter((entry) => entry.kind === 'unknown');
   const doubt = (index: number): string => `${compiled.document.document.name}#${compiled.statement.index}#Principal#${index}`;
   if (!principal.negated) {
@@ -174,20 +201,19 @@ export function denyReaches<T>(question: Question<T>, compiled: CompiledStatemen
 
 /** The way an entry names the caller; undefined where it does not. */
 function namesCaller(entry: PrincipalEntry, subject: Subject): Way | undefined {
-  const way = (as: NamedAs, truth: boolean | 'maybe'): Way | undefined => (truth === false ? undefined : { as, surely: truth === true });
+  const way = (as: NamedAs, truth: boolean | 'maybe'): Way | undefined =>
+    truth === false ? undefined : { as, when: truth === true ? 'surely' : 'symbol' };
   switch (entry.kind) {
     case 'anyone':
       return way('anyone', true);
     case 'any-aws':
       // Whether it covers service principals is documented nowhere; they are named by Service.
-      return way('anyone', subject.kind !== 'service' && subject.kind !== 'federated');
+      if (subject.kind === 'service') return { as: 'anyone', when: 'S18' };
+      return way('anyone', subject.kind !== 'federated');
     case 'account':
       return way('account', subject.account !== undefined && sameText(entry.account, subject.account));
-    case 'arn': {
-      const identity = subject.identityArn === undefined ? false : sameText(entry.arn, subject.identityArn);
-      if (identity !== false) return way(subject.kind === 'user' || subject.kind === 'outsider' ? 'user' : 'role', identity);
-      return way('session', subject.sessionArn !== undefined && sameText(entry.arn, subject.sessionArn));
-    }
+    case 'arn':
+      return namedByArn(entry.arn, subject);
     case 'unique-id':
       return way(subject.kind === 'user' ? 'user' : 'role', subject.uniqueId !== undefined && entry.id === subject.uniqueId);
     case 'service':
@@ -198,6 +224,23 @@ function namesCaller(entry: PrincipalEntry, subject: Subject): Way | undefined {
     case 'unknown':
       return undefined;
   }
+}
+
+function namedByArn(arn: string, subject: Subject): Way | undefined {
+  const { identityArn, sessionArn, parentArn, anySession } = subject;
+  const way = (as: NamedAs, own: string | undefined): Way | undefined => {
+    const truth = own === undefined ? false : sameText(arn, own);
+    return truth === false ? undefined : { as, when: truth === true ? 'surely' : 'symbol' };
+  };
+  if (subject.kind === 'federated-user') return way('session', sessionArn) ?? way('user', parentArn);
+  const identity = way(sessionArn === undefined ? 'user' : 'role', identityArn);
+  if (identity !== undefined || sessionArn === undefined) return identity;
+  if (!anySession) return way('session', sessionArn);
+  // The name after the last slash is a session's; the role before it must be the caller's.
+  const [role, session] = [arn.slice(0, arn.lastIndexOf('/')), arn.slice(arn.lastIndexOf('/') + 1)];
+  const same = sameText(role, sessionArn.slice(0, sessionArn.lastIndexOf('/')));
+  if (same === false) return undefined;
+  return { as: 'session', when: same === true ? { session } : 'symbol' };
 }
 
 function serviceName(service: string): string {

@@ -56,9 +56,9 @@ export function compareAccess(before: readonly PolicyDocument[], after: readonly
     if (about.length === 0) continue;
     for (const resource of resourcesOf(about)) {
       for (const caller of callersOf(about)) {
-        const subject = caller === undefined ? { kind: 'outsider' as const, caller: NOBODY } : subjectOf(access, caller);
+        const subject = caller === undefined ? { kind: 'outsider' as const, caller: NOBODY, anySession: false } : subjectOf(access, caller);
         const target = { arn: resource, isKey: false, isRole: false, awsManaged: false };
-        const request: Pick<AccessRequest, 'context' | 'contextComplete'> = { context: {}, contextComplete: false };
+        const request: Pick<AccessRequest, 'action' | 'context' | 'contextComplete'> = { action, context: {}, contextComplete: false };
         const known = caller === undefined ? () => undefined : knownKeys(access, subject, target, request);
         const question: Question<Node> = {
           algebra: diagrams(bdd),

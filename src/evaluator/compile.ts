@@ -2,7 +2,8 @@ import type { AccessModel, AccessPrincipal, AccessResource, Cause, PolicyDocumen
 import { type CompiledCondition, compileCondition } from './condition/condition.js';
 import type { Elementary } from './condition/elementary.js';
 import { canonicalKey, keyKind } from './condition/keys.js';
-import { type Glob, glob } from './text/glob.js';
+import { contextNameTests, operationTests } from './grants.js';
+import { type Glob, glob, matches } from './text/glob.js';
 import { readTemplate, type Template } from './text/template.js';
 
 /** A pattern of Resource: constant, with policy variables, or known in part only. */
@@ -32,6 +33,8 @@ export interface CompiledPrincipal {
   readonly principal: AccessPrincipal;
   readonly identity: readonly CompiledDocument[];
   readonly boundary?: CompiledDocument;
+  /** Its trust policy lets sessions bring tags of their own. */
+  readonly taggedSessions: boolean;
 }
 
 export interface CompiledResource {
@@ -55,19 +58,20 @@ export interface CompiledAccess {
 export function compileAccess(model: AccessModel): CompiledAccess {
   const tests = new Map<string, Map<string, Elementary>>();
   const compiled = new Map<PolicyDocument, CompiledDocument>();
+  const note = (key: string, made: readonly Elementary[]): void => {
+    if (!keyKind(key).multivalued) return;
+    const known = tests.get(key) ?? new Map<string, Elementary>();
+    for (const test of made) known.set(test.id, test);
+    tests.set(key, known);
+  };
   const compile = (document: PolicyDocument): CompiledDocument => {
     const known = compiled.get(document);
     if (known !== undefined) return known;
     const result = compileDocument(document);
     compiled.set(document, result);
     for (const { conditions } of [...result.allows, ...result.denies]) {
-      for (const condition of conditions) {
-        const key = canonicalKey(condition.key);
-        if (!keyKind(key).multivalued) continue;
-        const known = tests.get(key) ?? new Map<string, Elementary>();
-        for (const test of [...condition.constants, ...condition.unknowns.map(({ atMost }) => atMost)]) known.set(test.id, test);
-        tests.set(key, known);
-      }
+      for (const condition of conditions)
+        note(canonicalKey(condition.key), [...condition.constants, ...condition.unknowns.map(({ atMost }) => atMost)]);
     }
     return result;
   };
@@ -76,6 +80,7 @@ export function compileAccess(model: AccessModel): CompiledAccess {
     const entry = {
       principal,
       identity: principal.identity.map(compile),
+      taggedSessions: taggedSessions(principal.trust),
       ...(principal.boundary === undefined ? {} : { boundary: compile(principal.boundary) }),
     };
     principals.set(principal.id, entry).set(principal.arn, entry);
@@ -84,6 +89,10 @@ export function compileAccess(model: AccessModel): CompiledAccess {
   for (const resource of model.resources) {
     const entry = { resource, ...(resource.policy === undefined ? {} : { policy: compile(resource.policy) }) };
     resources.set(resource.id, entry).set(resource.arn, entry);
+    for (const grant of resource.key?.grants ?? []) {
+      note('kms:encryptioncontextkeys', contextNameTests(grant));
+      note('kms:grantoperations', operationTests(grant));
+    }
   }
   const levels = (of: 'scps' | 'rcps') =>
     new Map(
@@ -100,6 +109,15 @@ export function compileAccess(model: AccessModel): CompiledAccess {
     testsOf: (key) => [...(tests.get(key)?.values() ?? [])],
     compile,
   };
+}
+
+function taggedSessions(trust: PolicyDocument | undefined): boolean {
+  if (trust === undefined) return false;
+  if (trust.unreadable !== undefined) return true;
+  return trust.statements.some(
+    ({ effect, action }) =>
+      effect === 'Allow' && action.patterns.some(({ text }) => matches(glob(text, 'folded'), 'sts:TagSession')) !== action.negated,
+  );
 }
 
 export function compileDocument(document: PolicyDocument): CompiledDocument {

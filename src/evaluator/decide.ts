@@ -3,14 +3,15 @@ import { diagrams } from './algebra.js';
 import type { Question } from './applies.js';
 import { Bdd, FALSE, type Node, NodeLimitReached, TRUE } from './bdd.js';
 import type { CompiledAccess } from './compile.js';
-import { feasible } from './condition/feasible.js';
+import { feasible, type Shapes } from './condition/feasible.js';
 import { openContext, Variables } from './condition/open-context.js';
 import { knownKeys } from './known-keys.js';
 import { type Layers, layersOf } from './layers.js';
 import { stepsOf } from './steps.js';
-import { subjectOf } from './subject.js';
+import { type Subject, subjectOf } from './subject.js';
 import { targetOf } from './target.js';
 import { ClassLimitReached } from './text/classes.js';
+import { glob } from './text/glob.js';
 import { witnessesOf } from './witness.js';
 import { conditionsOf } from './words/conditions.js';
 
@@ -21,6 +22,8 @@ export interface Answer {
   readonly layers: Layers<Node>;
   /** What real requests satisfy, over the support of the answer. */
   readonly feasible: Node;
+  /** What is known of keys whose value is open. */
+  readonly shapes: Shapes;
   /** False where "never" is no proof. */
   readonly complete: boolean;
 }
@@ -39,8 +42,18 @@ export function answer(access: CompiledAccess, request: AccessRequest, variables
   };
   const layers = layersOf(access, question, target, request.sessionPolicies);
   // Axioms for the answer and for the Deny behind it: "explicitly denied" is judged over the same requests.
-  const { node, complete } = feasible(variables, [layers.allowed, layers.denied]);
-  return { variables, question, layers, feasible: node, complete };
+  const shapes = shapesOf(subject);
+  const { node, complete } = feasible(variables, [layers.allowed, layers.denied], shapes);
+  return { variables, question, layers, feasible: node, shapes, complete };
+}
+
+/** A session nobody named still has its role's id [IAM guide: Policy elements, Variables and tags]. */
+function shapesOf({ anySession, uniqueId }: Subject): Shapes {
+  const of = [
+    { text: `${uniqueId ?? ''}:`, literal: true },
+    { text: '?*', literal: false },
+  ];
+  return anySession && uniqueId !== undefined ? new Map([['aws:userid', glob(of, 'text')]]) : new Map();
 }
 
 /**

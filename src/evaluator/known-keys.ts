@@ -16,24 +16,52 @@ export function knownKeys(
   access: CompiledAccess,
   subject: Subject,
   target: Target,
-  request: Pick<AccessRequest, 'context' | 'contextComplete'>,
+  request: Pick<AccessRequest, 'action' | 'context' | 'contextComplete'>,
 ): KnownKeys {
   const said = new Map(
     Object.entries(request.context).map(([key, value]) => [canonicalKey(key), typeof value === 'string' ? [value] : value]),
   );
   const facts = new Map<string, readonly string[]>([...callerFacts(access, subject), ...targetFacts(access, target)]);
+  const never = neverThere(request.action, target);
   const principalTags = lowerKeys(subject.held?.principal.tags);
   const resourceTags = lowerKeys(target.held?.resource.tags);
   return (key) => {
     const given = said.get(key) ?? facts.get(key);
     if (given !== undefined) return given;
+    if (never(key)) return NONE;
     const principalTag = tagOf(key, 'aws:principaltag/');
-    if (principalTag !== undefined && (subject.held !== undefined || subject.kind === 'service' || subject.kind === 'anonymous')) {
-      return valueOfTag(principalTags, principalTag);
-    }
+    if (principalTag !== undefined && tagsKnown(subject)) return valueOfTag(principalTags, principalTag);
     const resourceTag = tagOf(key, 'aws:resourcetag/');
-    if (resourceTag !== undefined && target.held !== undefined) return valueOfTag(resourceTags, resourceTag);
+    if (resourceTag !== undefined && (target.held !== undefined || tagless(target))) return valueOfTag(resourceTags, resourceTag);
     return request.contextComplete ? NONE : undefined;
+  };
+}
+
+/** Sessions may bring tags of their own where the role's trust policy lets them [IAM guide: Pass session tags in AWS STS]. */
+function tagsKnown({ kind, held }: Subject): boolean {
+  if (kind === 'user') return true;
+  if (kind === 'role') return held !== undefined && !held.taggedSessions;
+  return kind === 'service' || kind === 'anonymous' || kind === 'root';
+}
+
+/** Aliases and whole accounts have no tags. */
+function tagless(target: Target): boolean {
+  return target.arn === '*' || /^arn:[^:]+:kms:[^:]*:[^:]*:alias\//.test(target.arn);
+}
+
+const WITH_CONTEXT = /^kms:(?:encrypt|decrypt|reencrypt|generatedatakey|creategrant|retiregrant)/;
+const WITH_AWS_RESOURCE: ReadonlySet<string> = new Set(['kms:creategrant', 'kms:listgrants', 'kms:revokegrant']);
+
+/** Keys of KMS that a request for this action can't have [KMS guide: AWS KMS condition keys]. */
+function neverThere(action: string, target: Target): (key: string) => boolean {
+  const lower = action.toLowerCase();
+  const asymmetric = target.held?.resource.key?.spec !== undefined && target.held.resource.key.spec !== 'SYMMETRIC_DEFAULT';
+  const context = WITH_CONTEXT.test(lower) && !asymmetric;
+  return (key) => {
+    if (!key.startsWith('kms:')) return false;
+    if (!lower.startsWith('kms:')) return true;
+    if (key.startsWith('kms:encryptioncontext')) return !context;
+    return key === 'kms:grantisforawsresource' && !WITH_AWS_RESOURCE.has(lower);
   };
 }
 
@@ -50,16 +78,23 @@ function lowerKeys(tags: Readonly<Record<string, string>> | undefined): Readonly
   return new Map(Object.entries(tags ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
 }
 
+const PRINCIPAL_TYPES: Readonly<Partial<Record<Subject['kind'], string>>> = {
+  user: 'User',
+  role: 'AssumedRole',
+  'federated-user': 'FederatedUser',
+  root: 'Account',
+  anonymous: 'Anonymous',
+};
+
 function* callerFacts(access: CompiledAccess, subject: Subject): Iterable<[string, readonly string[]]> {
-  const { account, identityArn, held, kind } = subject;
+  const { account, identityArn, kind } = subject;
   const isService = kind === 'service';
-  yield ['aws:principalisawsservice', [String(isService)]];
+  const type = PRINCIPAL_TYPES[kind];
+  if (type !== undefined) yield ['aws:principaltype', [type]];
+  yield ['aws:principalisawsservice', kind === 'anonymous' ? NONE : [String(isService)]];
   if (isService || kind === 'anonymous') {
-    yield ['aws:principalarn', NONE];
-    yield ['aws:principalorgid', NONE];
-    yield ['aws:principalorgpaths', NONE];
-    yield ['aws:username', NONE];
-    if (kind === 'anonymous') yield ['aws:principalaccount', NONE];
+    for (const key of ['aws:principalarn', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:username']) yield [key, NONE];
+    if (kind === 'anonymous') yield ['aws:principalaccount', ['anonymous']];
     if (subject.caller.kind === 'service') yield ['aws:principalservicename', [subject.caller.service]];
   } else if (identityArn !== undefined) yield ['aws:principalarn', [identityArn]];
   if (account !== undefined) {
@@ -74,16 +109,21 @@ function* callerFacts(access: CompiledAccess, subject: Subject): Iterable<[strin
     for (const key of ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:principalservicename'])
       yield [key, NONE];
   }
+  yield* names(subject);
+}
+
+/** `aws:username` and `aws:userid` [IAM guide: Policy elements, Variables and tags, Principal key values]. */
+function* names({ kind, held, account, uniqueId, caller }: Subject): Iterable<[string, readonly string[]]> {
+  const session = caller.kind === 'principal' ? caller.session : undefined;
   if (kind === 'user' && held !== undefined) {
     yield ['aws:username', [held.principal.name]];
-    if (held.principal.uniqueId !== undefined) yield ['aws:userid', [held.principal.uniqueId]];
-  } else if (kind === 'role') {
-    yield ['aws:username', NONE];
-    const session = subject.sessionArn?.split('/').at(-1);
-    if (held?.principal.uniqueId !== undefined && subject.caller.kind === 'principal' && subject.caller.session !== undefined) {
-      yield ['aws:userid', [`${held.principal.uniqueId}:${session ?? ''}`]];
-    }
-  } else if (kind === 'root' && account !== undefined) yield ['aws:userid', [account]];
+    if (uniqueId !== undefined) yield ['aws:userid', [uniqueId]];
+    return;
+  }
+  if (kind !== 'outsider') yield ['aws:username', NONE];
+  if (kind === 'root' && account !== undefined) yield ['aws:userid', [account]];
+  if (kind === 'role' && uniqueId !== undefined && session !== undefined) yield ['aws:userid', [`${uniqueId}:${session}`]];
+  if (kind === 'federated-user' && session !== undefined) yield ['aws:userid', [`${account ?? ''}:${session}`]];
 }
 
 function* targetFacts(access: CompiledAccess, target: Target): Iterable<[string, readonly string[]]> {
@@ -92,6 +132,7 @@ function* targetFacts(access: CompiledAccess, target: Target): Iterable<[string,
     const known = access.model.accounts.find(({ id }) => id === target.account);
     if (known?.organization !== undefined) yield ['aws:resourceorgid', [known.organization]];
   }
+  if (target.alias !== undefined) yield ['kms:requestalias', [target.alias]];
   const key = target.held?.resource.key;
   if (key === undefined) return;
   yield ['kms:resourcealiases', key.aliases];

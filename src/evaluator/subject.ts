@@ -8,16 +8,20 @@ export interface Subject {
   readonly account?: string;
   /** The user's ARN, or the role's, with its path. */
   readonly identityArn?: string;
-  /** For roles: the session's ARN, which never has the path. */
+  /** For roles: the session's ARN, which never has the path. For federated users: theirs. */
   readonly sessionArn?: string;
+  /** The session's name was not said: any session of the role. */
+  readonly anySession: boolean;
+  /** For federated users: the user whose credentials asked for the session. */
+  readonly parentArn?: string;
   readonly uniqueId?: string;
   /** Where its policies are in the model. */
   readonly held?: CompiledPrincipal;
-  readonly kind: 'user' | 'role' | 'root' | 'service' | 'federated' | 'outsider' | 'anonymous';
+  readonly kind: 'user' | 'role' | 'federated-user' | 'root' | 'service' | 'federated' | 'outsider' | 'anonymous';
 }
 
-/** A session's name nobody asked about: it stands for every session of the role. */
-export const ANY_SESSION = 'session';
+/** Stands for the name of a session that nobody named; texts are not compared with it. */
+const ANY_SESSION = '*';
 
 /** @throws Error where the caller is not in the model: callers look principals up before they ask. */
 export function subjectOf(access: CompiledAccess, caller: Caller): Subject {
@@ -25,26 +29,43 @@ export function subjectOf(access: CompiledAccess, caller: Caller): Subject {
     case 'principal': {
       const held = access.principals.get(caller.id);
       if (held === undefined) throw new Error(`No principal ${caller.id} in the model.`);
-      const { principal } = held;
-      const session = principal.kind === 'role' ? { sessionArn: sessionArn(principal.arn, caller.session ?? ANY_SESSION) } : {};
-      const uniqueId = principal.uniqueId === undefined ? {} : { uniqueId: principal.uniqueId };
-      return { caller, kind: principal.kind, account: principal.account, identityArn: principal.arn, held, ...session, ...uniqueId };
+      return ofPrincipal(held, caller);
     }
     case 'root':
-      return { caller, kind: 'root', account: caller.account, identityArn: `arn:aws:iam::${caller.account}:root` };
+      return { caller, kind: 'root', account: caller.account, identityArn: `arn:aws:iam::${caller.account}:root`, anySession: false };
     case 'service':
-      return { caller, kind: 'service' };
+      return { caller, kind: 'service', anySession: false };
     case 'federated':
-      return { caller, kind: 'federated' };
+      return { caller, kind: 'federated', anySession: false };
     case 'outsider':
-      return { caller, kind: 'outsider', account: caller.account, ...(caller.arn === undefined ? {} : outsiderArns(caller.arn)) };
+      return { caller, kind: 'outsider', account: caller.account, ...outsiderArns(caller.arn) };
     case 'anonymous':
-      return { caller, kind: 'anonymous' };
+      return { caller, kind: 'anonymous', anySession: false };
   }
 }
 
-function outsiderArns(arn: string): Pick<Subject, 'identityArn' | 'sessionArn'> {
-  return arn.includes(':role/') ? { identityArn: arn, sessionArn: sessionArn(arn, ANY_SESSION) } : { identityArn: arn };
+function ofPrincipal(held: CompiledPrincipal, caller: Extract<Caller, { kind: 'principal' }>): Subject {
+  const { principal } = held;
+  const { account, arn, kind } = principal;
+  const base = { caller, account, held };
+  if (kind === 'role') {
+    const uniqueId = principal.uniqueId === undefined ? {} : { uniqueId: principal.uniqueId };
+    const session = sessionArn(arn, caller.session ?? ANY_SESSION);
+    return { ...base, kind, identityArn: arn, sessionArn: session, anySession: caller.session === undefined, ...uniqueId };
+  }
+  if (caller.session !== undefined) {
+    const [, partition = 'aws'] = arn.split(':');
+    const own = `arn:${partition}:sts::${account}:federated-user/${caller.session}`;
+    return { ...base, kind: 'federated-user', identityArn: own, sessionArn: own, parentArn: arn, anySession: false };
+  }
+  const uniqueId = principal.uniqueId === undefined ? {} : { uniqueId: principal.uniqueId };
+  return { ...base, kind, identityArn: arn, anySession: false, ...uniqueId };
+}
+
+function outsiderArns(arn: string | undefined): Pick<Subject, 'identityArn' | 'sessionArn' | 'anySession'> {
+  if (arn === undefined) return { anySession: false };
+  if (!arn.includes(':role/')) return { identityArn: arn, anySession: false };
+  return { identityArn: arn, sessionArn: sessionArn(arn, ANY_SESSION), anySession: true };
 }
 
 /** `arn:aws:iam::1:role/path/App` is called as `arn:aws:sts::1:assumed-role/App/SESSION`. */

@@ -4,7 +4,7 @@ import type { Node } from './bdd.js';
 import type { CompiledAccess } from './compile.js';
 import { closedContext } from './condition/closed-context.js';
 import type { Elementary } from './condition/elementary.js';
-import { casesOf } from './condition/feasible.js';
+import { casesOf, type Shapes } from './condition/feasible.js';
 import type { Variables } from './condition/open-context.js';
 import type { Answer } from './decide.js';
 import { irredundantProducts, type Product } from './isop.js';
@@ -35,7 +35,7 @@ export function witnessesOf(
   const witnesses: WitnessContext[] = [];
   for (const product of products.slice(0, MOST)) {
     const assignment = assignmentIn(found, possible, product);
-    const context = assignment === undefined ? undefined : assignmentContext(found.variables, assignment);
+    const context = assignment === undefined ? undefined : assignmentContext(found.variables, assignment, found.shapes);
     if (context !== undefined && isAllowed(access, { ...request, context: { ...context, ...request.context } })) witnesses.push(context);
   }
   return witnesses.length === 0 ? undefined : witnesses;
@@ -54,7 +54,11 @@ function assignmentIn(found: Answer, possible: Node, product: Product): Readonly
 }
 
 /** Values of context keys that fit the assignment. */
-export function assignmentContext(variables: Variables, assignment: ReadonlyMap<number, boolean>): WitnessContext | undefined {
+export function assignmentContext(
+  variables: Variables,
+  assignment: ReadonlyMap<number, boolean>,
+  shapes: Shapes = new Map(),
+): WitnessContext | undefined {
   const wanted = new Map<string, { present?: boolean; tests: { test: Elementary; value: boolean }[]; classes: string[] }>();
   const of = (key: string) => {
     const known = wanted.get(key) ?? { tests: [], classes: [] };
@@ -77,6 +81,7 @@ export function assignmentContext(variables: Variables, assignment: ReadonlyMap<
     const { cases } = casesOf(
       key,
       tests.map(({ test }) => test),
+      ...(shapes.has(key) ? [shapes.get(key)] : []),
     );
     const fitting = cases.find(({ fits }) => tests.every(({ test, value }) => fits.has(test.id) === value));
     if (fitting === undefined) return undefined;
@@ -89,8 +94,8 @@ export function assignmentContext(variables: Variables, assignment: ReadonlyMap<
 export function isAllowed(access: CompiledAccess, request: AccessRequest): boolean {
   const subject = subjectOf(access, request.caller);
   const target = targetOf(access, request.action, request.resource);
-  const known = knownKeys(access, subject, target, { context: request.context, contextComplete: true });
-  // The keys every request has, where the witness does not say them.
+  const known = knownKeys(access, subject, target, { ...request, contextComplete: true });
+  // The keys every request has, where a request that is not complete does not say them.
   const always = new Map([
     ['aws:securetransport', ['true']],
     ['aws:currenttime', ['2026-01-01T00:00:00Z']],
@@ -99,7 +104,7 @@ export function isAllowed(access: CompiledAccess, request: AccessRequest): boole
   const context = closedContext(
     (key) => {
       const values = known(key);
-      return values === undefined || values.length === 0 ? (always.get(key) ?? values) : values;
+      return (values === undefined || values.length === 0) && !request.contextComplete ? (always.get(key) ?? values) : values;
     },
     (id) => id.endsWith(':deny'),
   );

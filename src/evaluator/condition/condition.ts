@@ -5,6 +5,7 @@ import type { Piece } from '../text/glob.js';
 import { piecesOf, readTemplate, type Template } from '../text/template.js';
 import type { ContextTruth, ValueSet } from './context-truth.js';
 import { dateTest, type Elementary, ipTest, numericTest, textTest } from './elementary.js';
+import { canonicalKey } from './keys.js';
 
 /** A condition test with its constants read once. Values with policy variables are read for each request. */
 export interface CompiledCondition {
@@ -19,8 +20,8 @@ export interface CompiledCondition {
   readonly templates: readonly Template[];
   /** Values that can't be known: within what their known parts allow, whether they match is free. */
   readonly unknowns: readonly { readonly id: string; readonly cause: Cause; readonly atMost: Elementary }[];
-  /** For `Null`: whether the key must be missing. */
-  readonly missing?: boolean;
+  /** For `Null`: which of `true` and `false` are among the values. */
+  readonly nulls?: { readonly missing: boolean; readonly there: boolean };
 }
 
 export function compileCondition(test: ConditionTest, version: '2012-10-17' | '2008-10-17', name: string): CompiledCondition | Cause {
@@ -43,8 +44,16 @@ export function compileCondition(test: ConditionTest, version: '2012-10-17' | '2
     const template = version === '2012-10-17' && substitutes(operator.family) ? readTemplate(value.text) : undefined;
     if (template !== undefined) templates.push(template);
     else {
-      const elementary = elementaryOf(operator.family, value.text, operator.relation, escapes);
-      if (elementary !== undefined) constants.push(elementary);
+      // aws:EpochTime, a number, is the same clock as aws:CurrentTime, a date.
+      const family = operator.family === 'numeric' && canonicalKey(test.key) === 'aws:currenttime' ? 'date' : operator.family;
+      const elementary = elementaryOf(family, value.text, operator.relation, escapes);
+      if (elementary?.glob?.tooShort !== true) {
+        if (elementary !== undefined) constants.push(elementary);
+      } else if (elementary.glob.literal === undefined) {
+        // Too few segments: the documentation compares six parts; live AWS is known to let some through.
+        const words = `the pattern ${value.text}, which is no full ARN`;
+        unknowns.push({ id: `C5:${value.text}`, cause: { words, kind: 'unverified' }, atMost: textTest(value.text, 'like', escapes) });
+      }
     }
   });
   return {
@@ -55,8 +64,12 @@ export function compileCondition(test: ConditionTest, version: '2012-10-17' | '2
     constants,
     templates,
     unknowns,
-    ...(operator.family === 'null' ? { missing: test.values.some((value) => value.text.toLowerCase() === 'true') } : {}),
+    ...(operator.family === 'null' ? { nulls: { missing: has(test.values, 'true'), there: has(test.values, 'false') } } : {}),
   };
+}
+
+function has(values: readonly PolicyText[], text: string): boolean {
+  return values.some((value) => value.unknown === undefined && value.text.toLowerCase() === text);
 }
 
 function substitutes(family: CompiledCondition['family']): boolean {
@@ -100,12 +113,21 @@ export function conditionsHold<T>(algebra: Algebra<T>, context: ContextTruth<T>,
 
 function holds<T>(algebra: Algebra<T>, context: ContextTruth<T>, condition: CompiledCondition): T {
   const { key, test } = condition;
-  if (condition.family === 'null') {
-    const present = context.present(key);
-    return condition.missing === true ? algebra.not(present) : present;
-  }
+  if (condition.family === 'null') return missing(algebra, context, condition);
   const plain = matched(algebra, context, condition);
-  return test.ifExists ? algebra.or(algebra.not(context.present(key)), plain) : plain;
+  const tested = test.ifExists ? algebra.or(algebra.not(context.present(key)), plain) : plain;
+  if (test.values.length > 0) return tested;
+  // Never matched or left aside, the pages do not say.
+  return algebra.or(tested, context.free('C14', { words: `a test of ${test.key} without values`, kind: 'unverified' }));
+}
+
+function missing<T>(algebra: Algebra<T>, context: ContextTruth<T>, { key, test, nulls, unknowns }: CompiledCondition): T {
+  const empty = context.value(key) === '';
+  const there = empty
+    ? context.free(`C13:${key}`, { words: `whether ${test.key} with an empty value counts as missing`, kind: 'unverified' })
+    : context.present(key);
+  const wanted = algebra.or(nulls?.missing === true ? algebra.not(there) : algebra.never, nulls?.there === true ? there : algebra.never);
+  return unknowns.reduce((any, { id, cause }) => algebra.or(any, context.free(id, cause)), wanted);
 }
 
 function matched<T>(algebra: Algebra<T>, context: ContextTruth<T>, condition: CompiledCondition): T {
@@ -113,10 +135,10 @@ function matched<T>(algebra: Algebra<T>, context: ContextTruth<T>, condition: Co
   const tests = [...condition.constants];
   let free = algebra.never;
   for (const template of condition.templates) {
-    const filled = piecesOf(template, (variable) => context.value(variable));
+    const filled = piecesOf(template, (variable) => (context.multivalued(variable) ? 'absent' : context.value(variable)));
     if (filled.kind === 'text') {
       const elementary = elementaryOf(condition.family, filled.pieces, undefined, 'escapes');
-      if (elementary !== undefined) tests.push(elementary);
+      if (elementary !== undefined && elementary.glob?.tooShort !== true) tests.push(elementary);
     } else if (filled.kind === 'unsure') {
       const id = `variable:${key}:${test.operator}:${template.source}`;
       free = algebra.or(free, context.free(id, { words: `the value of \${${filled.variable}}`, kind: 'policy-variable' }));

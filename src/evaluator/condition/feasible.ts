@@ -1,5 +1,6 @@
 import { type Bdd, FALSE, type Node, TRUE } from '../bdd.js';
-import { classesOf } from '../text/classes.js';
+import { classesOf, type TextClass } from '../text/classes.js';
+import { type Glob, glob } from '../text/glob.js';
 import { compare, type Elementary } from './elementary.js';
 import { keyKind } from './keys.js';
 import type { Variables } from './open-context.js';
@@ -17,23 +18,29 @@ export interface Feasible {
   readonly complete: boolean;
 }
 
+/** Keys that every request of the question has, with what their values look like. */
+export type Shapes = ReadonlyMap<string, Glob>;
+const NO_SHAPES: Shapes = new Map();
+
 /**
  * The combinations of tests that some real request shows, over the support of the formulas asked about, so that a key with
  * 400 literals costs nothing until its literals meet.
  */
-export function feasible(variables: Variables, formulas: readonly Node[]): Feasible {
+export function feasible(variables: Variables, formulas: readonly Node[], shapes: Shapes = NO_SHAPES): Feasible {
   const { bdd } = variables;
   const byKey = new Map<string, Elementary[]>();
   const presence = new Map<string, number>();
+  const classes: ContextClass[] = [];
   for (const variable of new Set(formulas.flatMap((formula) => bdd.support(formula)))) {
     const meaning = variables.meaning(variable);
     if (meaning.kind === 'test') byKey.set(meaning.key, [...(byKey.get(meaning.key) ?? []), meaning.test]);
     else if (meaning.kind === 'present') presence.set(meaning.key, variable);
+    else if (meaning.kind === 'class' && meaning.key === 'kms:encryptioncontextkeys') classes.push({ variable, ...meaning });
   }
   let node: Node = TRUE;
   let complete = true;
   for (const [key, tests] of byKey) {
-    const { cases, exact } = casesOf(key, tests);
+    const { cases, exact } = casesOf(key, tests, shapes.get(key));
     if (!exact) complete = false;
     const row = (present: boolean, fits: ReadonlySet<string>): Node => {
       let conjunction: Node = present ? variables.present(key) : bdd.not(variables.present(key));
@@ -44,14 +51,23 @@ export function feasible(variables: Variables, formulas: readonly Node[]): Feasi
       return conjunction;
     };
     let possible = cases.reduce((any, { fits }) => bdd.or(any, row(true, fits)), FALSE);
-    if (!keyKind(key).always) possible = bdd.or(possible, row(false, new Set()));
+    if (!keyKind(key).always && !shapes.has(key)) possible = bdd.or(possible, row(false, new Set()));
     node = bdd.and(node, possible);
   }
-  return { node: bdd.and(node, worldAxioms(variables, [...byKey.keys(), ...presence.keys()])), complete };
+  for (const key of presence.keys()) if (shapes.has(key)) node = bdd.and(node, variables.present(key));
+  const axioms = bdd.and(
+    worldAxioms(variables, [...byKey.keys(), ...presence.keys()]),
+    contextAxioms(variables, [...byKey.keys(), ...presence.keys()], classes),
+  );
+  return { node: bdd.and(node, axioms), complete };
 }
 
 /** The cases of one key over some tests on it. */
-export function casesOf(key: string, tests: readonly Elementary[]): { readonly cases: readonly KeyCase[]; readonly exact: boolean } {
+export function casesOf(
+  key: string,
+  tests: readonly Elementary[],
+  shape = shapeOf(key),
+): { readonly cases: readonly KeyCase[]; readonly exact: boolean } {
   const kind = keyKind(key);
   if (kind.type === 'bool') return { cases: points(['true', 'false'], tests), exact: true };
   const families = new Set(tests.map((test) => test.family));
@@ -62,7 +78,7 @@ export function casesOf(key: string, tests: readonly Elementary[]): { readonly c
   switch (tests[0]?.family) {
     case 'text': {
       const globs = tests.flatMap((test) => (test.glob === undefined ? [] : [test.glob]));
-      const cases = classesOf(globs).map(({ example, matched }) => ({
+      const cases = classesOf(globs, shape).map(({ example, matched }) => ({
         example,
         fits: new Set(tests.filter((_, i) => matched.has(i)).map((test) => test.id)),
       }));
@@ -80,6 +96,13 @@ export function casesOf(key: string, tests: readonly Elementary[]): { readonly c
       return { cases: [{ example: 'x', fits: new Set() }], exact: true };
   }
 }
+
+/** What a value of the key looks like, where its kind says. */
+function shapeOf(key: string): Glob | undefined {
+  return keyKind(key).type === 'arn' ? ARN : undefined;
+}
+
+const ARN = glob('arn:?*:?*:*:*:?*', 'arn');
 
 function points(values: readonly string[], tests: readonly Elementary[]): readonly KeyCase[] {
   return distinct(values.map((example) => ({ example, fits: new Set(tests.filter((test) => test.test(example)).map((test) => test.id)) })));
@@ -164,6 +187,38 @@ function worldAxioms(variables: Variables, keys: readonly string[]): Node {
     if (!asked.has(when) || !asked.has(other)) continue;
     const consequence = present ? variables.present(other) : bdd.not(variables.present(other));
     node = bdd.and(node, implies(bdd, variables.present(when), consequence));
+  }
+  return node;
+}
+
+interface ContextClass {
+  readonly variable: number;
+  readonly textClass: TextClass;
+  readonly tests: readonly Elementary[];
+}
+
+/** A pair of the encryption context is in the request just where its name is among the names [KMS guide: kms:EncryptionContextKeys]. */
+function contextAxioms(variables: Variables, keys: readonly string[], classes: readonly ContextClass[]): Node {
+  const { bdd } = variables;
+  let node: Node = TRUE;
+  if (classes.length === 0) return node;
+  const all = variables.classes('kms:encryptioncontextkeys');
+  const globs = classes[0]?.tests.flatMap((test) => (test.glob === undefined ? [] : [test.glob])) ?? [];
+  for (const key of new Set(keys)) {
+    if (!key.startsWith('kms:encryptioncontext:')) continue;
+    const name = key.slice('kms:encryptioncontext:'.length);
+    // Names of any letter case: condition keys are compared without it.
+    const folded = glob([{ text: name, literal: true }], 'folded');
+    const possible = new Set(classesOf(globs, folded).map(({ matched }) => [...matched].join()));
+    const among = all.filter(({ textClass }) => possible.has([...textClass.matched].join()));
+    const some = among.reduce((any, item) => bdd.or(any, bdd.variable(item.node)), FALSE);
+    node = bdd.and(node, implies(bdd, variables.present(key), some));
+    for (const { node: variable, textClass } of all) {
+      const exact = globs.some(
+        ({ literal, kind }, index) => kind === 'text' && literal?.toLowerCase() === name && textClass.matched.has(index),
+      );
+      if (exact) node = bdd.and(node, implies(bdd, bdd.variable(variable), variables.present(key)));
+    }
   }
   return node;
 }

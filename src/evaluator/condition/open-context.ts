@@ -127,6 +127,11 @@ export function openContext(variables: Variables, known: KnownKeys): ContextTrut
   /** The classes of a multivalued key whose values are in the set. */
   const classesIn = (key: string, set: ValueSet): Node[] => {
     const indexes = variables.indexesOf(key, set.tests);
+    if (indexes.has(-1)) {
+      // Made while the request was read, from a policy variable: the key's classes were cut without it.
+      const words = `which values of ${key} fit ${set.tests.map(({ shown }) => shown).join(' or ')}`;
+      return [variables.free(`set:${key}:${set.negated}:${set.tests.map(({ id }) => id).join()}`, { words, kind: 'incomplete' })];
+    }
     return variables
       .classes(key)
       .filter(({ textClass }) => [...indexes].some((index) => textClass.matched.has(index)) !== set.negated)
