@@ -1,7 +1,11 @@
 /** Says whether a text matches a glob. */
 export type Glob = (text: string) => boolean;
 
-type Token = { readonly kind: 'literal'; readonly char: string } | { readonly kind: 'any-char' | 'in-segment' | 'across' };
+type Token =
+  | { readonly kind: 'literal'; readonly char: string }
+  | { readonly kind: 'any-char' | 'in-segment' | 'across' }
+  // Two stars and a slash: no folder, or whole ones; `folder` is being inside one.
+  | { readonly kind: 'folders' | 'folder' };
 
 /** How many alternatives `{a,b}{c,d}…` may multiply to; more are refused rather than expanded. */
 const MOST_ALTERNATIVES = 200;
@@ -37,16 +41,19 @@ function expandBraces(pattern: string): readonly string[] {
 
 function tokens(pattern: string): readonly Token[] {
   const found: Token[] = [];
-  for (let at = 0; at < pattern.length; at += 1) {
-    const char = pattern.charAt(at);
+  const chars = [...pattern];
+  for (let at = 0; at < chars.length; at += 1) {
+    const char = chars[at] ?? '';
     if (char === '?') found.push({ kind: 'any-char' });
     else if (char !== '*') found.push({ kind: 'literal', char });
-    else if (pattern.charAt(at + 1) !== '*') found.push({ kind: 'in-segment' });
+    else if (chars[at + 1] !== '*') found.push({ kind: 'in-segment' });
     else {
-      found.push({ kind: 'across' });
       at += 1;
-      // `**/` also stands for no folder at all; the slash is part of what it may swallow.
-      if (pattern.charAt(at + 1) === '/' && (at < 2 || pattern.charAt(at - 2) === '/')) at += 1;
+      const wholeNames = chars[at + 1] === '/' && (at < 2 || chars[at - 2] === '/');
+      if (wholeNames) {
+        found.push({ kind: 'folders' }, { kind: 'folder' });
+        at += 1;
+      } else found.push({ kind: 'across' });
     }
   }
   return found;
@@ -63,7 +70,8 @@ function matches(pieces: readonly Token[], text: string): boolean {
       if (piece.kind === 'literal' && piece.char === char) next.add(at + 1);
       if (piece.kind === 'any-char' && char !== '/') next.add(at + 1);
       if (piece.kind === 'in-segment' && char !== '/') next.add(at);
-      if (piece.kind === 'across') next.add(at);
+      if (piece.kind === 'across' || piece.kind === 'folder') next.add(at);
+      if (piece.kind === 'folder' && char === '/') next.add(at + 1);
     }
     if (next.size === 0) return false;
     now = closure(pieces, next);
@@ -74,7 +82,8 @@ function matches(pieces: readonly Token[], text: string): boolean {
 function closure(pieces: readonly Token[], positions: Set<number>): Set<number> {
   for (const at of positions) {
     const kind = pieces[at]?.kind;
-    if (kind === 'in-segment' || kind === 'across') positions.add(at + 1);
+    if (kind === 'in-segment' || kind === 'across' || kind === 'folders') positions.add(at + 1);
+    if (kind === 'folders') positions.add(at + 2);
   }
   return positions;
 }
