@@ -3,6 +3,7 @@ import { diagrams } from './algebra.js';
 import type { Question } from './applies.js';
 import { Bdd, FALSE, type Node, NodeLimitReached, TRUE } from './bdd.js';
 import type { CompiledAccess } from './compile.js';
+import type { KnownKeys } from './condition/context-truth.js';
 import { feasible, type Shapes } from './condition/feasible.js';
 import { openContext, Variables } from './condition/open-context.js';
 import { knownKeys } from './known-keys.js';
@@ -11,7 +12,7 @@ import { stepsOf } from './steps.js';
 import { type Subject, subjectOf } from './subject.js';
 import { targetOf } from './target.js';
 import { ClassLimitReached } from './text/classes.js';
-import { glob } from './text/glob.js';
+import { type Glob, glob } from './text/glob.js';
 import { witnessesOf } from './witness.js';
 import { conditionsOf } from './words/conditions.js';
 
@@ -42,18 +43,24 @@ export function answer(access: CompiledAccess, request: AccessRequest, variables
   };
   const layers = layersOf(access, question, target, request.sessionPolicies);
   // Axioms for the answer and for the Deny behind it: "explicitly denied" is judged over the same requests.
-  const shapes = shapesOf(subject);
+  const shapes = shapesOf(subject, known);
   const { node, complete } = feasible(variables, [layers.allowed, layers.denied], shapes);
   return { variables, question, layers, feasible: node, shapes, complete };
 }
 
 /** A session nobody named still has its role's id [IAM guide: Policy elements, Variables and tags]. */
-function shapesOf({ anySession, uniqueId }: Subject): Shapes {
-  const of = [
-    { text: `${uniqueId ?? ''}:`, literal: true },
-    { text: '?*', literal: false },
-  ];
-  return anySession && uniqueId !== undefined ? new Map([['aws:userid', glob(of, 'text')]]) : new Map();
+function shapesOf({ anySession, uniqueId }: Subject, known: KnownKeys): Shapes {
+  const shapes = new Map<string, Glob>();
+  if (anySession && uniqueId !== undefined) {
+    const of = [
+      { text: `${uniqueId}:`, literal: true },
+      { text: '?*', literal: false },
+    ];
+    shapes.set('aws:userid', glob(of, 'text'));
+  }
+  // The age of the sign-in is there only with the sign-in [IAM guide: aws:MultiFactorAuthAge].
+  if ((known('aws:multifactorauthage') ?? []).length > 0) shapes.set('aws:multifactorauthpresent', glob('?*', 'text'));
+  return shapes;
 }
 
 /**

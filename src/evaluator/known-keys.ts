@@ -22,6 +22,7 @@ export function knownKeys(
     Object.entries(request.context).map(([key, value]) => [canonicalKey(key), typeof value === 'string' ? [value] : value]),
   );
   const facts = new Map<string, readonly string[]>([...callerFacts(access, subject), ...targetFacts(access, target)]);
+  for (const [key, other] of APART) if ((said.get(key) ?? NONE).length > 0 && !said.has(other)) said.set(other, NONE);
   const never = neverThere(request.action, target);
   const principalTags = lowerKeys(subject.held?.principal.tags);
   const resourceTags = lowerKeys(target.held?.resource.tags);
@@ -36,6 +37,14 @@ export function knownKeys(
     return request.contextComplete ? NONE : undefined;
   };
 }
+
+/** Of two keys the one is never there with the other [IAM guide: aws:SourceIp]. */
+const APART: readonly (readonly [string, string])[] = [
+  ['aws:sourcevpce', 'aws:sourceip'],
+  ['aws:sourcevpc', 'aws:sourceip'],
+  ['aws:sourceip', 'aws:sourcevpce'],
+  ['aws:sourceip', 'aws:sourcevpc'],
+];
 
 /** Sessions may bring tags of their own where the role's trust policy lets them [IAM guide: Pass session tags in AWS STS]. */
 function tagsKnown({ kind, held }: Subject): boolean {
