@@ -211,7 +211,10 @@ function documentOf(body: ShortPolicy): Value {
   const document = body as Readonly<Record<string, Value>>; // what is no list is a document
   if ('unreadable' in document) return { Version: '2012-10-17', Statement: [] };
   const { Statement } = document;
-  return { ...document, Statement: Array.isArray(Statement) ? Statement.map((item) => statementOf(item as ShortStatement)) : (Statement ?? []) };
+  return {
+    ...document,
+    Statement: Array.isArray(Statement) ? Statement.map((item) => statementOf(item as ShortStatement)) : (Statement ?? []),
+  };
 }
 
 const SHORT: Readonly<Record<string, readonly [string, string]>> = {
@@ -232,7 +235,8 @@ function statementOf(short: ShortStatement): Value {
       full.Effect = verb[0];
       full[verb[1]] = value;
     } else if (key === 'to' || key === 'notTo') {
-      full[key === 'to' ? 'Principal' : 'NotPrincipal'] = value === '*' || (typeof value === 'object' && !Array.isArray(value)) ? value : { AWS: value };
+      full[key === 'to' ? 'Principal' : 'NotPrincipal'] =
+        value === '*' || (typeof value === 'object' && !Array.isArray(value)) ? value : { AWS: value };
     } else {
       const element = ELEMENTS[key];
       expect(element, `${key} in a statement`).toBeDefined();
