@@ -1,7 +1,7 @@
 import type { AccessRequest, Caller, Decision, PrincipalEntry } from '../model/index.js';
 import type { CompiledAccess } from './compile.js';
 import { decide } from './decide.js';
-import { OTHER_PRINCIPALS } from './inputs/from-scope.js';
+import { OTHER_PRINCIPALS } from './inputs/assumptions.js';
 import { targetOf } from './target.js';
 import { generated } from './text/symbol.js';
 
@@ -36,12 +36,13 @@ export function whoCan(access: CompiledAccess, query: WhoCanQuery, judge: Judge 
 /** Decides one request: the action alone, or all that it takes. */
 export type Judge = (access: CompiledAccess, request: AccessRequest) => Decision;
 
-interface Candidate {
+export interface Candidate {
   readonly caller: Caller;
   readonly who: string;
 }
 
-function candidates(access: CompiledAccess, { action, resource }: WhoCanQuery): readonly Candidate[] {
+/** Whom to ask about: every principal of the model, and whoever the resource names besides. */
+export function candidates(access: CompiledAccess, { action, resource }: WhoCanQuery): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   const add = (candidate: Candidate): void => void found.set(JSON.stringify(candidate.caller), candidate);
   for (const principal of access.model.principals) {

@@ -10,6 +10,7 @@ import type {
   Value,
 } from '../../model/index.js';
 import { parsePolicy } from '../policy/parse.js';
+import { DETAILS_ASSUMPTIONS } from './assumptions.js';
 import { awsManagedPolicy } from './aws-managed-policies.js';
 import type { PlacedProblem } from './scope-policies.js';
 
@@ -54,12 +55,6 @@ export interface DetailsAccess {
   readonly model: AccessModel;
   readonly problems: readonly PlacedProblem[];
 }
-
-/** What a saved account holds no trace of; it is assumed not to change the answer. */
-export const DETAILS_ASSUMPTIONS = [
-  'No service or resource control policy stands in the way: the saved account data hold none.',
-  'No permission comes from grants that were not given: the saved account data hold none.',
-];
 
 /**
  * Users and roles of a saved account, with every policy that bounds them; roles are resources, too, with their trust policy.

@@ -14,6 +14,7 @@ import {
 } from '../../model/index.js';
 import { parsePolicy } from '../policy/parse.js';
 import { arnOf, deploymentOf, nameOf } from './arn-of.js';
+import { TEMPLATE_ASSUMPTIONS } from './assumptions.js';
 import { encryptedBy } from './encrypted-by.js';
 import { textReader } from './policy-text.js';
 import { type PlacedProblem, ScopePolicies } from './scope-policies.js';
@@ -32,10 +33,6 @@ const POLICY_RESOURCES: Readonly<Record<string, { readonly on: string; readonly 
   'AWS::SecretsManager::ResourcePolicy': { on: 'SecretId', document: 'ResourcePolicy' },
 };
 
-/** That a source holds a part of an account's principals only. */
-export const OTHER_PRINCIPALS =
-  "The account's other principals are not in the template; whoever the account's IAM lets use a delegating key may do so.";
-
 /** Types that requests act on; `policy` where the document is a property of the resource. */
 const TARGETS: Readonly<Record<string, { readonly policy?: string; readonly kind?: 'trust' }>> = {
   'AWS::KMS::Key': { policy: 'KeyPolicy' },
@@ -51,13 +48,6 @@ const TARGETS: Readonly<Record<string, { readonly policy?: string; readonly kind
   'AWS::EFS::FileSystem': { policy: 'FileSystemPolicy' },
   'AWS::IAM::Role': { policy: 'AssumeRolePolicyDocument', kind: 'trust' },
 };
-
-/** Layers a template can't hold; they are assumed not to change the answer. */
-export const TEMPLATE_ASSUMPTIONS = [
-  'No service or resource control policy stands in the way: a template holds none.',
-  'No grant has been made on the keys: grants are made at run time.',
-  OTHER_PRINCIPALS,
-];
 
 /** Builds the access model of templates before deployment: names and ARNs that deployment makes stand as symbols. */
 export function accessOfScope(scope: Scope): ScopeAccess {
