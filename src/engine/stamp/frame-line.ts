@@ -17,11 +17,14 @@ const MASK_WIDTH = 8;
 /** One line as it may be printed: secrets masked, controls escaped, tabs as four blanks, cut to a readable width. */
 export function frameLine(text: string, line: Span, number: number, secrets: readonly Span[], marks: readonly Mark[]): FrameLine {
   const window = windowOf(line, marks);
+  const here = secrets.filter(({ start, end }) => start < window.end && end > window.start);
+  const written = text.slice(window.start, window.end);
+  if (here.length === 0 && PLAIN.test(written)) return plainLine(written, line, window, number, marks);
   const shown = new Shown();
   if (window.start > line.start) shown.put('…', window.start - 1);
   let at = window.start;
   while (at < window.end) {
-    const secret = secrets.find(({ start, end }) => start <= at && end > at);
+    const secret = here.find(({ start, end }) => start <= at && end > at);
     if (secret !== undefined) {
       shown.put(MASK.repeat(MASK_WIDTH), at);
       at = Math.min(secret.end, window.end);
@@ -35,6 +38,26 @@ export function frameLine(text: string, line: Span, number: number, secrets: rea
   shown.end(window.end);
   if (window.end < line.end) shown.put('…', window.end);
   return { number, text: shown.text, marks: marks.map((mark) => placed(mark, shown)).filter((mark) => mark.end > mark.start) };
+}
+
+/** Nearly every line: nothing to mask, nothing to escape, so each character stands where it stood. */
+const PLAIN = /^[ -~]*$/;
+
+function plainLine(written: string, line: Span, window: Span, number: number, marks: readonly Mark[]): FrameLine {
+  const before = window.start > line.start ? '…' : '';
+  const behind = window.end < line.end ? '…' : '';
+  const indexOf = (offset: number): number => (offset < window.start ? 0 : before.length + Math.min(offset, window.end) - window.start);
+  return {
+    number,
+    text: before + written + behind,
+    marks: marks
+      .map((mark) => {
+        const start = indexOf(mark.start);
+        const end = Math.max(indexOf(mark.end), mark.end > mark.start ? start + 1 : start);
+        return { start, end, primary: mark.primary, ...(mark.label === undefined ? {} : { label: mark.label }) };
+      })
+      .filter((mark) => mark.end > mark.start),
+  };
 }
 
 /** Printed text with the way back to where each of its parts stood. */
