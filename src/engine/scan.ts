@@ -11,11 +11,13 @@ import { configuration } from './config/configuration.js';
 import type { ConfigSource } from './config/read-config.js';
 import { type Discovery, discover } from './discovery/discover.js';
 import type { GivenText } from './discovery/inputs.js';
+import { repositoryOf } from './discovery/roots.js';
 import { type Executor, type ExecutorHooks, isLarge } from './executor/executor.js';
 import { inPlace } from './executor/in-place.js';
 import { standalone } from './link/included.js';
 import { judgeLinked } from './link/link-units.js';
 import { settle } from './settle/settle.js';
+import { foldersAt } from './trust/folders-at-revision.js';
 import { trustedSuppressions } from './trust/trusted-suppressions.js';
 import { loadRules } from './unit/rulebook.js';
 import { tasksOf } from './unit/tasks.js';
@@ -42,7 +44,7 @@ export interface ScanOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** A configuration file, `none`, or absent to find it upward from the first input. */
   readonly config?: string;
-  /** Takes configuration, baseline and inline suppressions from this git revision. */
+  /** Takes configuration, baseline, rules of the repository and inline suppressions from this git revision. */
   readonly trustFrom?: string;
   /** A baseline file, or `none` to leave out that of the configuration. */
   readonly baseline?: string;
@@ -79,7 +81,22 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
     ...(options.given === undefined ? {} : { given: options.given }),
   });
   const { config, source } = await configuration(options, discovery, workingFolder);
-  const settings = judgeSettings(options, config, discovery, limits);
+  const folders = foldersAt(repositoryOf(discovery.access.roots[0] ?? workingFolder), options.trustFrom);
+  try {
+    return await judgeAndSettle(options, discovery, config, source, judgeSettings(options, config, discovery, limits, folders.folder));
+  } finally {
+    folders.close();
+  }
+}
+
+async function judgeAndSettle(
+  options: ScanOptions,
+  discovery: Discovery,
+  config: Config,
+  source: ConfigSource,
+  settings: JudgeSettings,
+): Promise<Scanned> {
+  const workingFolder = options.workingFolder ?? process.cwd();
   const tasks = tasksOf(discovery, config, options.parameters ?? {});
   const rulebook = await loadRules(settings.rulebook);
   const judged = await judge(tasks, settings, rulebook, options, discovery);
@@ -111,15 +128,21 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
   return { report, all, matched, rulebook, baseline };
 }
 
-function judgeSettings(options: ScanOptions, config: Config, discovery: Discovery, limits: ReadLimits): JudgeSettings {
+function judgeSettings(
+  options: ScanOptions,
+  config: Config,
+  discovery: Discovery,
+  limits: ReadLimits,
+  trusted: (folder: string) => string,
+): JudgeSettings {
   const { only = [], skip = [], severity = {}, options: ruleOptions = {} } = options.rules ?? {};
   return {
     access: discovery.access,
     rulebook: {
       folders: [
-        ...config.ruleFolders.map((folder) => ({ path: folder, trust: 'data' as const })),
+        ...config.ruleFolders.map((folder) => ({ path: trusted(folder), trust: 'data' as const })),
         ...(options.ruleFolders ?? []).map((folder) => ({
-          path: path.resolve(options.workingFolder ?? '.', folder),
+          path: trusted(path.resolve(options.workingFolder ?? '.', folder)),
           trust: options.allowRuleCode === true ? ('code' as const) : ('data' as const),
         })),
       ],

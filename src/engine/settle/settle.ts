@@ -3,6 +3,7 @@ import path from 'node:path';
 import {
   type Diagnostic,
   type Finding,
+  type Gap,
   isAtLeast,
   type Report,
   type ReportRule,
@@ -14,6 +15,7 @@ import type { Rule, Rulebook } from '../../rules/index.js';
 import { type Baseline, type FileState, type Matched, matchBaseline } from '../baseline/baseline.js';
 import type { ConfigSuppression, Threshold } from '../config/config.js';
 import type { Discovery } from '../discovery/discover.js';
+import { masked } from '../stamp/message.js';
 import { configSuppressor } from '../suppression/from-config.js';
 import { unusedSuppressions } from '../suppression/unused.js';
 import type { StampedFinding, UnitOutcome, UnitTask, UsedSuppressions } from '../unit/unit.js';
@@ -87,8 +89,8 @@ export function settle(
   const suppressed = finish(quiet, undefined);
   const isShown = (finding: Finding): boolean => finding.failsRun || isAtLeast(finding.severity, settings.minSeverity);
 
-  const gaps = [...judged.flatMap((outcome) => outcome.gaps)].sort(byPlace);
-  const sorted = diagnostics.sort(inFileOrder);
+  const gaps = judged.flatMap((outcome) => outcome.gaps.map(withoutSecretsInGap)).sort(byPlace);
+  const sorted = diagnostics.map(withoutSecrets).sort(inFileOrder);
   const shown = { findings: findings.filter(isShown), undecided: open_.filter(isShown) };
   const exitCode = exitCodeOf(
     settings.interrupted,
@@ -119,6 +121,18 @@ export function settle(
     },
   };
   return { report, all, matched };
+}
+
+/** Readers quote what they could not understand; that may hold anything. */
+function withoutSecrets(diagnostic: Diagnostic): Diagnostic {
+  const { message, help } = diagnostic;
+  return { ...diagnostic, message: masked(message), ...(help === undefined ? {} : { help: masked(help) }) };
+}
+
+function withoutSecretsInGap(gap: Gap): Gap {
+  const { where, why, leavesOpen, settle } = gap;
+  const words = { where: masked(where), why: masked(why), leavesOpen: masked(leavesOpen) };
+  return { ...gap, ...words, ...(settle === undefined ? {} : { settle: masked(settle) }) };
 }
 
 /** Only whether it is there is asked; the file is not opened. */

@@ -13,5 +13,10 @@ export function messageOf(template: string, resource: Resource, words: Readonly<
 
 /** Words from a scanned file as they may be printed: no secret, no control characters. */
 export function printable(text: string): string {
-  return escapeText(mask(text, findSecrets(text)));
+  return escapeText(masked(text));
+}
+
+/** The text without the secrets that its own words give away. */
+export function masked(text: string): string {
+  return mask(text, findSecrets(text));
 }

@@ -24,6 +24,7 @@ export function shownText(source: SourceText, alsoSecret: () => readonly Range[]
     secrets ??= joined([
       ...source.masked,
       ...findSecrets(source.text),
+      ...secretsInComments(source.text),
       ...alsoSecret().map(({ start, end }) => ({ start: lines.offset(start), end: lines.offset(end) })),
     ]);
     return secrets;
@@ -42,6 +43,12 @@ export function shownText(source: SourceText, alsoSecret: () => readonly Range[]
       return overlaps(allSecrets(), { start, end: found.end }) ? undefined : found.hash;
     },
   };
+}
+
+/** What has been commented out is still there to read. Each comment is looked at as a line of its own; offsets stay. */
+function secretsInComments(text: string): readonly Span[] {
+  const uncommented = text.replace(/(^|\s)#/g, '$1\n');
+  return uncommented === text ? [] : findSecrets(uncommented);
 }
 
 /** Sorted, overlapping and touching spans made one. */

@@ -1,6 +1,7 @@
 import type { Suppression } from '../../model/index.js';
 import type { ConfigSuppression } from '../config/config.js';
 import { globOf } from '../glob/glob.js';
+import { printable } from '../stamp/message.js';
 import type { StampedFinding } from '../unit/unit.js';
 import { isExpired } from './apply.js';
 
@@ -32,7 +33,7 @@ export function configSuppressor(suppressions: readonly ConfigSuppression[], asO
       if (found === undefined) return undefined;
       found.used = true;
       const { reason, until, file, line } = found.suppression;
-      return { by: 'config', reason, ...(until === undefined ? {} : { until }), file, line };
+      return { by: 'config', reason: printable(reason), ...(until === undefined ? {} : { until }), file, line };
     },
     outcome: (): readonly UsedConfigSuppression[] => ready.map(({ suppression, used }) => ({ suppression, used })),
   };
