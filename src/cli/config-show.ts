@@ -1,5 +1,6 @@
 import { configuration, discover } from '../engine/index.js';
 import { DEFAULT_LIMITS } from '../readers/index.js';
+import { visible } from './diagnostics.js';
 import type { Io } from './io.js';
 import type { ExitCode } from './main.js';
 
@@ -28,8 +29,8 @@ export async function configShowCommand(
     ['baseline', config.baseline ?? 'none', from('baseline')],
   ];
   io.stdout.write(
-    `${config.files.length === 0 ? 'No keyward.yaml was found: all settings are defaults.' : `Read from ${config.files.join(', ')}`}\n\n`,
+    `${config.files.length === 0 ? 'No keyward.yaml was found: all settings are defaults.' : `Read from ${visible(config.files.join(', '))}`}\n\n`,
   );
-  for (const [name, value, origin] of rows) io.stdout.write(`${name.padEnd(16)} ${JSON.stringify(value)}   # ${origin}\n`);
+  for (const [name, value, origin] of rows) io.stdout.write(`${name.padEnd(16)} ${visible(JSON.stringify(value))}   # ${origin}\n`);
   return 0;
 }

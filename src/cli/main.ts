@@ -31,8 +31,9 @@ function withCommand(args: readonly string[], io: Io): readonly string[] {
 async function explainError(error: unknown, io: Io): Promise<ExitCode> {
   if (error instanceof UsageError) {
     // Messages quote names and settings of scanned files; some list a problem a line.
-    const lines = error.message.split('\n').map(visible).join('\n');
-    io.stderr.write(`error: ${lines}\n${error.help === undefined ? '' : `  help: ${visible(error.help)}\n`}`);
+    const { masked } = await import('../engine/stamp/message.js');
+    const lines = masked(error.message).split('\n').map(visible).join('\n');
+    io.stderr.write(`error: ${lines}\n${error.help === undefined ? '' : `  help: ${visible(masked(error.help))}\n`}`);
     return 2;
   }
   const { CommanderError } = await import('commander');
