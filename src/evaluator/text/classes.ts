@@ -98,7 +98,7 @@ export function classesOf(patterns: readonly Glob[], shape?: Glob, limit = 200_0
   let frontier: { text: string; states: number[]; frame: number }[] = [
     { text: '', states: walkers.map((w) => w.start), frame: frame?.start ?? 0 },
   ];
-  seen.add(keyOf(frontier[0]?.states ?? [], 0));
+  // The start is not marked as seen: a text may lead back to it, and only the empty one does not count.
   while (frontier.length > 0) {
     const next: typeof frontier = [];
     for (const at of frontier) {
