@@ -1,4 +1,4 @@
-import type { PrincipalEntry } from '../model/index.js';
+import type { Cause, PrincipalEntry } from '../model/index.js';
 import { type Algebra, anyOf } from './algebra.js';
 import type { CompiledStatement, ResourcePattern } from './compile.js';
 import { conditionsHold } from './condition/condition.js';
@@ -8,7 +8,7 @@ import { formulaTruth } from './formula-truth.js';
 import type { Subject } from './subject.js';
 import { type Glob, glob, matches } from './text/glob.js';
 import { fits, sameText, symbolCause } from './text/symbol.js';
-import { piecesOf } from './text/template.js';
+import { piecesOf, type Template } from './text/template.js';
 
 /** One question: may this caller do this to that? */
 export interface Question<T> {
@@ -67,7 +67,8 @@ export function resourceMatches<T>(question: Question<T>, { statement, resources
   return algebra.and(none, context.free('M5', { words, kind: 'unverified' }));
 }
 
-function patternCovers<T>(question: Question<T>, pattern: ResourcePattern, negated: boolean): T {
+/** Where an entry of Resource covers the request's resource. */
+export function patternCovers<T>(question: Question<T>, pattern: ResourcePattern, negated: boolean): T {
   const { algebra, context, resourceArn } = question;
   switch (pattern.kind) {
     case 'constant': {
@@ -82,20 +83,36 @@ function patternCovers<T>(question: Question<T>, pattern: ResourcePattern, negat
       return matches(pattern.atMost, resourceArn) ? context.free(pattern.id, pattern.cause) : algebra.never;
     case 'template': {
       const { template } = pattern;
+      const read = filledPattern(template, (key) => (context.multivalued(key) ? 'absent' : context.value(key)));
+      if (read.kind === 'pattern') return fitsTruth(question, read.glob);
+      if (read.kind === 'missing' && !negated) return algebra.never;
       const widest = template.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
-      const open = (id: string, words: string, kind: string): T =>
-        matches(glob(widest, 'text'), resourceArn) ? context.free(id, { words, kind }) : algebra.never;
-      // Variables work in the resource part only; elsewhere the pages do not say what becomes of them.
-      const early = template.parts.findIndex((part) => typeof part !== 'string');
-      if (colons(template.parts.slice(0, early)) < 5)
-        return open(`V1:${template.source}`, 'a policy variable before the fifth colon of a Resource, where AWS takes none', 'unverified');
-      const filled = piecesOf(template, (key) => (context.multivalued(key) ? 'absent' : context.value(key)));
-      if (filled.kind === 'missing')
-        return negated ? open(`V3:${template.source}`, 'a NotResource whose policy variable has no value', 'unverified') : algebra.never;
-      if (filled.kind === 'text') return fitsTruth(question, glob(filled.pieces, 'arn', 'escapes'));
-      return open(`variable:Resource:${template.source}`, `the value of \${${filled.variable}}`, 'policy-variable');
+      if (!matches(glob(widest, 'text'), resourceArn)) return algebra.never;
+      return read.kind === 'open'
+        ? context.free(read.id, read.cause)
+        : context.free(`V3:${template.source}`, { words: 'a NotResource whose policy variable has no value', kind: 'unverified' });
     }
   }
+}
+
+/** An entry of Resource with its variables put in. */
+export type FilledPattern =
+  | { readonly kind: 'pattern'; readonly glob: Glob }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'open'; readonly id: string; readonly cause: Cause };
+
+export function filledPattern(template: Template, lookUp: Parameters<typeof piecesOf>[1]): FilledPattern {
+  // Variables work in the resource part only; elsewhere the pages do not say what becomes of them.
+  const early = template.parts.findIndex((part) => typeof part !== 'string');
+  if (colons(template.parts.slice(0, early)) < 5) {
+    const words = 'a policy variable before the fifth colon of a Resource, where AWS takes none';
+    return { kind: 'open', id: `V1:${template.source}`, cause: { words, kind: 'unverified' } };
+  }
+  const filled = piecesOf(template, lookUp);
+  if (filled.kind === 'missing') return filled;
+  if (filled.kind === 'text') return { kind: 'pattern', glob: glob(filled.pieces, 'arn', 'escapes') };
+  const cause = { words: `the value of \${${filled.variable}}`, kind: 'policy-variable' };
+  return { kind: 'open', id: `variable:Resource:${template.source}`, cause };
 }
 
 function colons(parts: readonly unknown[]): number {

@@ -49,7 +49,7 @@ export function answer(access: CompiledAccess, request: AccessRequest, variables
 }
 
 /** A session nobody named still has its role's id [IAM guide: Policy elements, Variables and tags]. */
-function shapesOf({ anySession, uniqueId }: Subject, known: KnownKeys): Shapes {
+export function shapesOf({ anySession, uniqueId }: Subject, known: KnownKeys): Shapes {
   const shapes = new Map<string, Glob>();
   if (anySession && uniqueId !== undefined) {
     const of = [
