@@ -1,9 +1,7 @@
 const WINDOW = 100;
-const BASE = 37;
-const TWO_32 = 2 ** 32;
-const END_OF_FILE = 0xffff;
-/** 37^100 modulo 2^64, as two halves of 32 bits: what the character leaving the window has been multiplied by. */
-const LEAVING = powerOfBase(WINDOW);
+const BASE = 37n;
+const END_OF_FILE = '\uffff';
+const NOTHING = '\0';
 
 /** One line's hash, and where the last character that went into it stands. */
 export interface LineHash {
@@ -14,64 +12,46 @@ export interface LineHash {
 }
 
 /**
- * The hash GitHub code scanning tells alerts apart by (`primaryLocationLineHash`), for each line from the first.
+ * The hash GitHub code scanning tells alerts apart by (`primaryLocationLineHash`), for lines counted from 1.
  * A line's hash covers the 100 characters from its first one on, across line ends, blanks and tabs left out and CR LF taken as one;
  * behind the end of the file stands one end mark, then zeros. It is a polynomial in 37 modulo 2^64, written in hex.
+ * Equal hashes are told apart by counting, so all lines are looked at; only those asked for are hashed. `start` is the line's offset.
  */
-export function lineHashes(text: string): readonly LineHash[] {
-  const window = new Uint16Array(WINDOW);
-  const lineAt = new Int32Array(WINDOW).fill(-1);
+export function lineHasher(text: string): (line: number, start: number) => LineHash | undefined {
+  const kept = text.replace(/\r\n?/g, '\n').replace(/[ \t]+/g, '') + END_OF_FILE + NOTHING.repeat(WINDOW);
+  const last = kept.length - WINDOW;
+  const starts: number[] = [];
+  const ordinals: number[] = [];
   const seen = new Map<string, number>();
-  const hashes: LineHash[] = [];
-  let high = 0;
-  let low = 0;
-  let slot = 0;
-  let line = 0;
-  let startsLine = true;
-
-  const settle = (end: number): void => {
-    if (lineAt[slot] === -1) return;
-    const hex = high === 0 ? low.toString(16) : high.toString(16) + low.toString(16).padStart(8, '0');
-    const count = (seen.get(hex) ?? 0) + 1;
-    seen.set(hex, count);
-    hashes.push({ hash: `${hex}:${count}`, end });
-    lineAt[slot] = -1;
-  };
-  const shift = (char: number): void => {
-    const leaving = window[slot] ?? 0;
-    window[slot] = char;
-    // Every product stays far below 2^53, so doubles are exact; `>>> 0` is the remainder modulo 2^32, of negatives too.
-    const lowSum = low * BASE + char - LEAVING.low * leaving;
-    low = lowSum >>> 0;
-    high = (high * BASE + (lowSum - low) / TWO_32 - LEAVING.high * leaving) >>> 0;
-    slot = slot + 1 === WINDOW ? 0 : slot + 1;
-  };
-  const take = (char: number, offset: number): void => {
-    settle(offset);
-    if (startsLine) {
-      startsLine = false;
-      line += 1;
-      lineAt[slot] = line;
-    }
-    if (char === 10) startsLine = true;
-    shift(char);
-  };
-
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charCodeAt(at);
-    if (char === 32 || char === 9) continue;
-    if (char === 10 && text.charCodeAt(at - 1) === 13) continue;
-    take(char === 13 ? 10 : char, at);
+  for (let at = 0; at < last; ) {
+    const window = kept.slice(at, at + WINDOW);
+    const ordinal = (seen.get(window) ?? 0) + 1;
+    seen.set(window, ordinal);
+    starts.push(at);
+    ordinals.push(ordinal);
+    const lineEnd = kept.indexOf('\n', at);
+    at = lineEnd < 0 ? last : lineEnd + 1;
   }
-  take(END_OF_FILE, text.length);
-  for (let rest = 0; rest < WINDOW; rest += 1) {
-    settle(text.length);
-    shift(0);
-  }
-  return hashes;
+  return (line, start) => {
+    const from = starts[line - 1];
+    if (from === undefined) return undefined;
+    return { hash: `${hexOf(kept.slice(from, from + WINDOW))}:${ordinals[line - 1]}`, end: endOf(text, start) };
+  };
 }
 
-function powerOfBase(exponent: number): { readonly high: number; readonly low: number } {
-  const power = BigInt.asUintN(64, BigInt(BASE) ** BigInt(exponent));
-  return { high: Number(power >> 32n), low: Number(power & 0xffff_ffffn) };
+function hexOf(window: string): string {
+  let hash = 0n;
+  for (let at = 0; at < WINDOW; at += 1) hash = hash * BASE + BigInt(window.charCodeAt(at));
+  return BigInt.asUintN(64, hash).toString(16);
+}
+
+/** The offset behind the 100th kept character from `start` on. */
+function endOf(text: string, start: number): number {
+  let at = start;
+  for (let kept = 0; at < text.length && kept < WINDOW; at += 1) {
+    const char = text[at];
+    if (char === ' ' || char === '\t' || (char === '\n' && text[at - 1] === '\r')) continue;
+    kept += 1;
+  }
+  return at;
 }

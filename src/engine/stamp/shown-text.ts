@@ -1,7 +1,7 @@
 import type { Position, Range, SourceText, Span } from '../../model/index.js';
 import { type LineIndex, lineIndex } from '../../readers/index.js';
 import { findSecrets } from '../../secrets/index.js';
-import { type LineHash, lineHashes } from './line-hash.js';
+import { lineHasher } from './line-hash.js';
 
 /** A source as findings may show it: what is secret in it is known. Costly parts are made when first asked for. */
 export interface ShownText {
@@ -18,7 +18,7 @@ export interface ShownText {
 export function shownText(source: SourceText, alsoSecret: () => readonly Range[]): ShownText {
   const lines = lineIndex(source.text);
   let secrets: readonly Span[] | undefined;
-  let hashes: readonly LineHash[] | undefined;
+  let hasher: ReturnType<typeof lineHasher> | undefined;
 
   function allSecrets(): readonly Span[] {
     secrets ??= joined([
@@ -36,10 +36,10 @@ export function shownText(source: SourceText, alsoSecret: () => readonly Range[]
     lines,
     secrets: allSecrets,
     lineHash(line) {
-      hashes ??= lineHashes(source.text);
-      const found = hashes[line - 1];
-      if (found === undefined) return undefined;
+      hasher ??= lineHasher(source.text);
       const start = lines.offset({ line, column: 1 });
+      const found = hasher(line, start);
+      if (found === undefined) return undefined;
       return overlaps(allSecrets(), { start, end: found.end }) ? undefined : found.hash;
     },
   };
