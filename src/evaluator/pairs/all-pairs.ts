@@ -1,0 +1,304 @@
+import type { AccessPrincipal, AccessResource } from '../../model/index.js';
+import { type Bdd, FALSE, type Node, TRUE } from '../bdd.js';
+import type { CompiledAccess } from '../compile.js';
+import { feasible, type Shapes } from '../condition/feasible.js';
+import type { Variables } from '../condition/open-context.js';
+import { bounds, shapesOf } from '../decide.js';
+import { type Axes, axesOf, element } from './axes.js';
+import { Dependences } from './dependence.js';
+import { Features, type Partition } from './features.js';
+import { Rows } from './rows.js';
+import { isUnread, type PrincipalClass, type Side, type SideRow, Sides } from './sides.js';
+import { type Reach, Statements } from './statements.js';
+
+/** One cell, by the indexes of its principal, resource and action; the node is the exact condition, `FALSE` never, `TRUE` always. */
+export interface PairCell {
+  readonly principal: number;
+  readonly resource: number;
+  readonly action: number;
+  readonly condition: Node;
+}
+
+export type PairOutcome = 'allowed' | 'conditional' | 'denied' | 'undecided';
+
+/** Who may do what to what, for all pairs at once. */
+export interface AllPairs {
+  readonly principals: readonly AccessPrincipal[];
+  readonly resources: readonly AccessResource[];
+  readonly actions: readonly string[];
+  /** What the conditions are over; its diagrams hold their nodes. */
+  readonly variables: Variables;
+  /** When the principal may do the action on the resource, all by index: the function that `decide` would reach. */
+  condition(principal: number, resource: number, action: number): Node;
+  /** Cells that are not surely denied, by principal, resource, action. */
+  cells(): Iterable<PairCell>;
+  /** What a cell's condition amounts to over real requests: what `decide` would say. */
+  outcome(cell: PairCell): PairOutcome;
+  readonly size: { readonly rows: number; readonly nodes: number; readonly principalClasses: number; readonly targets: number };
+}
+
+export interface PairsOf {
+  readonly actions: readonly string[];
+  /** All of the model where they are not said; keys where there are any, else every resource. */
+  readonly principals?: readonly AccessPrincipal[];
+  readonly resources?: readonly AccessResource[];
+}
+
+/**
+ * Decides every principal against every resource for some actions. Statements, patterns, facts and key policies are looked at
+ * once for each class of principals and targets that they tell apart; a cell is then a few operations on diagrams.
+ * @throws NodeLimitReached, ClassLimitReached where the policies tell too much apart
+ */
+export function allPairs(access: CompiledAccess, { actions, principals, resources }: PairsOf): AllPairs {
+  const keys = access.model.resources.filter(({ key }) => key !== undefined);
+  const axes = axesOf(
+    access,
+    principals ?? access.model.principals,
+    resources ?? (keys.length > 0 ? keys : access.model.resources),
+    actions,
+  );
+  const grid = new Grid(axes);
+  axes.principals.forEach((_, principal) => {
+    grid.add(principal);
+  });
+  const { variables } = axes;
+  const outcomes = new Map<Node, PairOutcome>();
+  const condition: AllPairs['condition'] = (principal, resource, action) => grid.at(principal, axes.targetAt(resource, action), action);
+  return {
+    principals: axes.principals,
+    resources: axes.resources,
+    actions,
+    variables,
+    condition,
+    *cells() {
+      for (let principal = 0; principal < axes.principals.length; principal += 1) {
+        for (let resource = 0; resource < axes.resources.length; resource += 1) {
+          for (let action = 0; action < actions.length; action += 1) {
+            const node = condition(principal, resource, action);
+            if (node !== FALSE) yield { principal, resource, action, condition: node };
+          }
+        }
+      }
+    },
+    outcome({ principal, resource, action, condition: node }) {
+      const known = outcomes.get(node);
+      if (known !== undefined) return known;
+      const subject = element(axes.subjects, principal);
+      const shapes = shapesOf(subject, axes.known(principal, axes.targetAt(resource, action), action));
+      const shaped = variables.bdd.support(node).some((variable) => {
+        const meaning = variables.meaning(variable);
+        return meaning.kind !== 'free' && shapes.has(meaning.key);
+      });
+      const outcome = outcomeOf(variables, node, shapes);
+      if (!shaped) outcomes.set(node, outcome);
+      return outcome;
+    },
+    size: { rows: grid.rows.count, nodes: axes.bdd.size, principalClasses: grid.plans, targets: axes.targets.length },
+  };
+}
+
+function outcomeOf(variables: Variables, node: Node, shapes: Shapes): PairOutcome {
+  if (node <= TRUE) return node === TRUE ? 'allowed' : 'denied';
+  const { bdd } = variables;
+  const { node: real, complete } = feasible(variables, [node], shapes);
+  const { atLeast, atMost } = bounds(variables, node, real);
+  if (bdd.and(bdd.and(atMost, bdd.not(atLeast)), real) !== FALSE) return 'undecided';
+  const possible = bdd.and(atLeast, real);
+  if (possible !== FALSE && possible !== real) return 'conditional';
+  if (!complete) return 'undecided';
+  return possible === FALSE ? 'denied' : 'allowed';
+}
+
+/** Where the rows of a principal are that none of its statements and no policy of a target singles out. */
+interface Plan {
+  readonly pairs: readonly { readonly label: number; readonly row: SideRow }[];
+  /** By target, the number of its pair. */
+  readonly pairOf: Uint32Array;
+}
+
+interface Placed {
+  readonly plan: Plan;
+  /** Row numbers by pair. */
+  readonly rows: Int32Array;
+  /** Targets that are looked at alone, ascending, with their row numbers. */
+  readonly targets: Int32Array;
+  readonly alone: Int32Array;
+}
+
+/** What the principal's own policies say, by action: `ways` as the sides have them. */
+type Own = readonly [allow: Int32Array, deny: Int32Array, boundaryAllow: Int32Array, boundaryDeny: Int32Array];
+
+class Grid {
+  readonly rows: Rows;
+  private readonly bdd: Bdd;
+  private readonly features: Features;
+  private readonly statements: Statements;
+  private readonly sides: Sides;
+  private readonly placed: Placed[] = [];
+  private readonly known = new Map<string, Plan>();
+
+  constructor(private readonly axes: Axes) {
+    this.bdd = axes.bdd;
+    this.rows = new Rows(axes.actions.length);
+    const dependences = new Dependences(axes);
+    this.features = new Features(axes.targets.length);
+    this.statements = new Statements(axes, dependences, this.features);
+    this.sides = new Sides(axes, dependences);
+  }
+
+  get plans(): number {
+    return this.known.size;
+  }
+
+  at(principal: number, target: number, action: number): Node {
+    const { plan, rows, targets, alone } = element(this.placed, principal);
+    const found = search(targets, target);
+    const row = found >= 0 ? alone[found] : rows[plan.pairOf[target] as number];
+    return this.rows.at(row as number, action);
+  }
+
+  add(principal: number): void {
+    const { held } = element(this.axes.subjects, principal);
+    const reaches: { readonly reach: Reach; readonly way: number }[] = [];
+    for (const document of held?.identity ?? []) if (!isUnread(document)) this.collect(reaches, document, principal, 0);
+    if (held?.boundary !== undefined && !isUnread(held.boundary)) this.collect(reaches, held.boundary, principal, 2);
+
+    const telling = new Set<number>();
+    for (const { reach } of reaches) {
+      if (reach.patterns.length === 0) continue;
+      for (const { number, constant } of reach.patterns) if (!constant) telling.add(number);
+      const { facts } = reach.statement;
+      if (facts !== undefined && !facts.constant) telling.add(facts.number);
+    }
+    const { key, partition } = this.features.partition([...telling].sort((a, b) => a - b));
+    const ofTargets = this.sides.classOfPrincipal(principal);
+    const plan = this.plan(key, partition, ofTargets);
+    const broad = partition.representatives.map((target) => this.broad(reaches, principal, target));
+    const rows = Int32Array.from(plan.pairs, ({ label, row }) => this.row(element(broad, label), row));
+
+    const alone = new Map<number, { row: SideRow; own: Own }>();
+    const lookAt = (target: number) => {
+      const known = alone.get(target);
+      if (known !== undefined) return known;
+      const found = { row: element(ofTargets.rows, target), own: element(broad, partition.labels[target] as number) };
+      alone.set(target, found);
+      return found;
+    };
+    for (const { target, row } of this.sides.named(principal)) lookAt(target).row = row;
+    const copied = new Set<number>();
+    for (const { reach, way } of reaches) {
+      for (const target of reach.exact) {
+        const at = lookAt(target);
+        if (!copied.has(target)) {
+          copied.add(target);
+          const [a, b, c, d] = at.own;
+          at.own = [a.slice(), b.slice(), c.slice(), d.slice()];
+        }
+        this.give(at.own, way, reach, TRUE, principal, target);
+      }
+    }
+    const targets = Int32Array.from([...alone.keys()].sort((a, b) => a - b));
+    this.placed[principal] = {
+      plan,
+      rows,
+      targets,
+      alone: targets.map((target) => {
+        const { own, row } = lookAt(target);
+        return this.row(own, row);
+      }),
+    };
+  }
+
+  private collect(
+    reaches: { reach: Reach; way: number }[],
+    document: Parameters<Statements['of']>[0],
+    principal: number,
+    way: number,
+  ): void {
+    for (const statement of this.statements.of(document)) {
+      const reach = this.statements.reach(statement, principal);
+      if (reach.patterns.length > 0 || reach.exact.length > 0)
+        reaches.push({ reach, way: way + (statement.compiled.statement.effect === 'Allow' ? 0 : 1) });
+    }
+  }
+
+  /** What the statements that reach by pattern say of a target. */
+  private broad(reaches: readonly { readonly reach: Reach; readonly way: number }[], principal: number, target: number): Own {
+    const width = this.axes.actions.length;
+    const own: Own = [new Int32Array(width), new Int32Array(width), new Int32Array(width), new Int32Array(width)];
+    for (const { reach, way } of reaches) {
+      let covered: Node = FALSE;
+      for (const { values } of reach.patterns) covered = this.bdd.or(covered, values[target] as number);
+      if (covered === FALSE) continue;
+      this.give(own, way, reach, covered, principal, target);
+    }
+    return own;
+  }
+
+  /** Adds what a statement says of a target that it covers. */
+  private give(own: Own, way: number, { statement }: Reach, covered: Node, principal: number, target: number): void {
+    const into = element(own, way);
+    const { bdd, statements } = this;
+    const { byAction } = statement.dependence;
+    const { actions, nodes } = statement.action;
+    let when = FALSE;
+    for (let index = 0; index < actions.length; index += 1) {
+      const action = element(actions, index);
+      if (byAction || index === 0) when = bdd.and(covered, statements.condition(statement, principal, target, action));
+      if (when !== FALSE) into[action] = bdd.or(into[action] as number, bdd.and(element(nodes, index), when));
+    }
+  }
+
+  /** The pairs of what is said to a target's class and what the principal's own policies say: equal for equal features. */
+  private plan(key: string, { labels }: Partition, { number, rows }: PrincipalClass): Plan {
+    const name = `${number} ${key}`;
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const pairs: { label: number; row: SideRow }[] = [];
+    const numbers = new Map<number, number>();
+    const pairOf = Uint32Array.from(labels, (label, target) => {
+      const row = element(rows, target);
+      const pair = row.number * labels.length + label;
+      const seen = numbers.get(pair);
+      if (seen !== undefined) return seen;
+      numbers.set(pair, pairs.length);
+      return pairs.push({ label, row }) - 1;
+    });
+    const plan = { pairs, pairOf };
+    this.known.set(name, plan);
+    return plan;
+  }
+
+  private row(own: Own, { sides }: SideRow): number {
+    for (let action = 0; action < sides.length; action += 1)
+      this.rows.write(action, this.answer(element(sides, action), own, action, 3, 0));
+    return this.rows.finish();
+  }
+
+  /** Puts what the own policies say in the place where the side left it open: one way of four after the other. */
+  private answer(side: Side, own: Own, action: number, way: number, from: number): Node {
+    if (way < 0) return element(side, from);
+    const said = element(own, way)[action] as number;
+    const not = said === TRUE ? FALSE : this.answer(side, own, action, way - 1, from);
+    if (said === FALSE) return not;
+    const so = this.answer(side, own, action, way - 1, from + (1 << way));
+    if (said === TRUE || so === not) return so;
+    const { bdd } = this;
+    // An Allow only adds and a Deny only takes: then one operation is enough.
+    if (bdd.and(so, not) === not) return bdd.or(not, bdd.and(said, so));
+    return bdd.or(bdd.and(said, so), bdd.and(bdd.not(said), not));
+  }
+}
+
+function search(sorted: Int32Array, value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const at = sorted[middle] as number;
+    if (at === value) return middle;
+    if (at < value) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}

@@ -1,0 +1,89 @@
+import type { Node } from '../bdd.js';
+import { FALSE, TRUE } from '../bdd.js';
+
+/** Something that tells targets apart: a resource pattern (its truth at each target) or facts that conditions ask for. */
+export interface Feature {
+  readonly number: number;
+  readonly values: Int32Array;
+  /** Equal at every target. */
+  readonly constant: boolean;
+  /** The targets where a plain pattern fits, where they are so few that each is better looked at alone. */
+  readonly few?: readonly number[];
+}
+
+/** A pattern that fits no more targets than this is treated as if it named them. */
+const FEW = 8;
+
+/** Targets that a set of features does not tell apart, numbered from 0, each with one that stands for it. */
+export interface Partition {
+  readonly labels: Int32Array;
+  readonly representatives: readonly number[];
+}
+
+/** Features by key, each worked out once. */
+export class Features {
+  private readonly known = new Map<string, Feature>();
+  private readonly all: Feature[] = [];
+  private readonly partitions = new Map<string, Partition>();
+
+  constructor(private readonly targets: number) {}
+
+  pattern(key: string, valueAt: (target: number) => Node): Feature {
+    return this.known.get(key) ?? this.add(key, valueAt, 'few');
+  }
+
+  facts(key: string, valueAt: (target: number) => number): Feature {
+    return this.known.get(key) ?? this.add(key, valueAt, 'many');
+  }
+
+  private add(key: string, valueAt: (target: number) => number, size: 'few' | 'many'): Feature {
+    const values = Int32Array.from({ length: this.targets }, (_, target) => valueAt(target));
+    const plain = size === 'few' && values.every((value) => value === FALSE || value === TRUE);
+    const fitting: number[] = [];
+    if (plain) for (let t = 0; t < values.length && fitting.length <= FEW; t += 1) if (values[t] === TRUE) fitting.push(t);
+    const feature: Feature = {
+      number: this.all.length,
+      values,
+      constant: values.every((value) => value === values[0]),
+      ...(plain && fitting.length <= FEW ? { few: fitting } : {}),
+    };
+    this.all.push(feature);
+    this.known.set(key, feature);
+    return feature;
+  }
+
+  /** The partition by some features, given by ascending numbers. */
+  partition(numbers: readonly number[]): { readonly key: string; readonly partition: Partition } {
+    const key = numbers.join();
+    const known = this.partitions.get(key);
+    if (known !== undefined) return { key, partition: known };
+    let labels = new Int32Array(this.targets);
+    let count = 1;
+    for (const number of numbers) {
+      const values = this.all[number]?.values;
+      if (values === undefined) continue;
+      const next = new Int32Array(this.targets);
+      const seen = new Map<number, number>();
+      let before = -1;
+      let label = 0;
+      for (let target = 0; target < this.targets; target += 1) {
+        const pair = (values[target] as number) * count + (labels[target] as number);
+        if (pair !== before) {
+          before = pair;
+          label = seen.get(pair) ?? seen.size;
+          seen.set(pair, label);
+        }
+        next[target] = label;
+      }
+      labels = next;
+      count = seen.size;
+    }
+    const representatives: number[] = [];
+    labels.forEach((label, target) => {
+      if (representatives[label] === undefined) representatives[label] = target;
+    });
+    const partition = { labels, representatives };
+    this.partitions.set(key, partition);
+    return { key, partition };
+  }
+}

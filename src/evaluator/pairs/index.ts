@@ -1,0 +1,1 @@
+export { type AllPairs, allPairs, type PairCell, type PairOutcome, type PairsOf } from './all-pairs.js';
