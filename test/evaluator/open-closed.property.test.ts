@@ -9,7 +9,7 @@ import { buildRequest, type ShortRequest } from './case-file.js';
 import { buildModel, type ShortModel } from './case-model.js';
 import { context, model, question, type SampleContext } from './generate.js';
 
-const RUNS = { numRuns: 1_500, seed: 20 };
+const RUNS = { numRuns: 1_000, seed: 20 };
 
 interface World {
   readonly access: CompiledAccess;
@@ -21,7 +21,9 @@ function worldOf(short: ShortModel, asked: ShortRequest): World {
   const built = buildModel(short);
   const open = buildRequest(built, { ...asked, complete: false });
   // Every session has a name, so the role's requests have aws:userid.
-  const named: SampleContext = asked.caller === 'App' ? { 'aws:userid': 'AROAAPPAPPAPPAPP1234:zed' } : {};
+  const ids: Readonly<Record<string, string>> = { App: 'AROAAPPAPPAPPAPP1234:zed', Bob: 'AROABOBBOBBOBBOB1234:zed' };
+  const id = ids[asked.caller ?? ''];
+  const named: SampleContext = id === undefined ? {} : { 'aws:userid': id };
   return {
     access: compileAccess(built.model),
     open,
