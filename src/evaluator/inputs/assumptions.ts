@@ -29,7 +29,7 @@ export const DETAILS_ASSUMPTIONS: readonly string[] = [ASSUMED['control-policies
 /** Which layer a sentence is about; undefined for those of a single question. */
 export function assumedLayer(sentence: string): keyof typeof ASSUMED | undefined {
   for (const layer of ['control-policies', 'grants', 'principals'] as const) {
-    if (Object.values(ASSUMED[layer]).includes(sentence)) return layer;
+    if (Object.values<string>(ASSUMED[layer]).includes(sentence)) return layer;
   }
   return undefined;
 }

@@ -27,13 +27,14 @@ export function canDecrypt(
   access: CompiledAccess,
   caller: Caller,
   context: Pick<AccessRequest, 'context' | 'contextComplete'>,
+  judge: (request: AccessRequest) => DataDecision = (request) => decideData(access, request),
 ): readonly Decryptable[] {
   return access.model.resources
     .flatMap((resource): Decryptable[] => {
       const action = READING[resource.type];
       if (action === undefined) return [];
       const on = resource.type === 'AWS::S3::Bucket' ? anyObject(resource) : resource.id;
-      const decision = decideData(access, { ...context, caller, action, resource: on, sessionPolicies: [] });
+      const decision = judge({ ...context, caller, action, resource: on, sessionPolicies: [] });
       return isOpen(decision) ? [{ resource, action, decision }] : [];
     })
     .sort((a, b) => (a.resource.type + a.resource.name < b.resource.type + b.resource.name ? -1 : 1));
