@@ -49,7 +49,10 @@ function created({ all }: Scanned, name: string) {
 function pruned({ matched }: Scanned, name: string) {
   const { accepted, stale, notAsked } = matched;
   const kept = [...[...accepted].map(entryOf), ...notAsked];
-  return { text: baselineText(kept), words: `${name}: ${stale.length} entries removed, ${kept.length} kept.\n` };
+  return {
+    text: baselineText(kept),
+    words: `${name}: ${stale.length === 1 ? '1 entry' : `${stale.length} entries`} removed, ${kept.length} kept.\n`,
+  };
 }
 
 function write(file: string, name: string, text: string): void {

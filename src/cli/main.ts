@@ -7,7 +7,7 @@ import type { Io } from './io.js';
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
 
-const COMMANDS = new Set(['scan', 'rules', 'explain', 'baseline', 'config', 'report', 'help']);
+const COMMANDS = new Set(['scan', 'rules', 'explain', 'baseline', 'config', 'report', 'can', 'who-can', 'help']);
 
 /** Runs one command; answers with the exit code. Wrong use is told in a sentence, a bug of ours with how to report it. */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {

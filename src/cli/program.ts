@@ -99,7 +99,52 @@ export async function buildProgram(io: Io, version: string): Promise<{ program: 
       outcome.code = await (await import('./report.js')).reportCommand(file, options, io);
     });
 
+  const can = program
+    .command('can')
+    .description('may this principal do that? Without an action: everything it can decrypt')
+    .argument('[principal]', 'logical id, construct path, name, ARN, service, account')
+    .argument('[action]', 'kms:Decrypt')
+    .argument('[resource]', 'logical id, construct path, name, ARN, alias/x, parameter name, bucket');
+  withAccessOptions(can)
+    .option('--explain', 'name each policy that allowed, was missing or denied')
+    .action(async (principal: string | undefined, action: string | undefined, resource: string | undefined, options) => {
+      outcome.code = await (await import('./can.js')).canCommand([principal, action, resource], options, io);
+    });
+
+  const whoCan = program
+    .command('who-can')
+    .description('everyone who may do this, with the statements that let them')
+    .argument('[action]', 'kms:Decrypt')
+    .argument('[resource]', 'logical id, construct path, name, ARN, alias/x, parameter name, bucket');
+  withAccessOptions(whoCan)
+    .option('--chains', 'also who can get there: by assuming roles, rewriting policies, passing roles')
+    .action(async (action: string | undefined, resource: string | undefined, options) => {
+      outcome.code = await (await import('./who-can.js')).whoCanCommand([action, resource], options, io);
+    });
+
   return { program, outcome };
+}
+
+/** Options that say what a question about access is asked of. */
+function withAccessOptions(command: Command): Command {
+  return command
+    .option('--in <path...>', 'templates, cloud assemblies, policy JSON, saved account data, or - for standard input', append, [])
+    .option('--context <KEY=VALUE...>', 'a context key of the request (repeatable); others stay open', append, [])
+    .option('--context-complete', 'context keys that are not given are absent')
+    .option('--format <format>', 'pretty or json', 'pretty')
+    .option('--assume <what>', 'none: what the inputs cannot hold leaves the answer open')
+    .option('--queries <file>', 'answer a file of questions, one JSON object a line')
+    .option('--key-policy <KEYARN=FILE>', 'a key policy, as `aws kms get-key-policy` writes it (repeatable)', append, [])
+    .option('--resource-policy <ARN=FILE>', 'the policy of a bucket, secret, queue or topic (repeatable)', append, [])
+    .option('--encrypted-by <key>', 'the key behind the data, where no input says it')
+    .option('--parameters <FILE|KEY=VALUE...>', 'template parameters (repeatable)', append, [])
+    .option('--config <file>', 'a configuration file instead of the one found upward; none for no configuration')
+    .option('--stdin-filename <name>', 'the name for standard input');
+}
+
+/** A list by repetition: values may hold commas. */
+function append(value: string, list: readonly string[]): readonly string[] {
+  return [...list, value];
 }
 
 /** Options that say what is read and how it is judged. */

@@ -88,7 +88,7 @@ function isDay(text: string): boolean {
 }
 
 /** KEY=VALUE, or a file as `aws cloudformation deploy --parameter-overrides` and `create-stack --parameters` take it. */
-function parametersFrom(written: readonly string[], io: Io): Readonly<Record<string, string>> {
+export function parametersFrom(written: readonly string[], io: Io): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const item of written) {
     const equals = item.indexOf('=');

@@ -175,11 +175,11 @@ function withSuppression(
 }
 
 function staleBaseline(label: string, count: number): Diagnostic {
-  const what = count === 1 ? 'One entry' : `${count} entries`;
+  const matches = (what: string, match: string): string => `${what} of the baseline ${label} no longer ${match} a finding.`;
   return {
     level: 'note',
     code: 'baseline-stale',
-    message: `${what} of the baseline ${label} no longer match a finding.`,
+    message: count === 1 ? matches('One entry', 'matches') : matches(`${count} entries`, 'match'),
     help: 'Remove them with `keyward baseline prune`.',
   };
 }

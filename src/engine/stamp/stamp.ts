@@ -56,7 +56,8 @@ function stamp(
     rule: rule.id,
     address: resource.address,
     path: stablePath(verdict.spot.path),
-    digest: secret ? '' : digestOf(resource, verdict.spot, exact),
+    // Who accepted that nobody knows has not accepted the failure it turns out to be.
+    digest: (verdict.kind === 'undecided' ? '?' : '') + (secret ? '' : digestOf(resource, verdict.spot, exact)),
   };
   const identity: Identity = { ...partial, occurrence: occurrenceOf(JSON.stringify([fileOf(origin), partial])) };
   const location = locate(origin, exact, texts, { primary: true }, secret);

@@ -11,6 +11,7 @@ import { NestedStacks } from './nested-stack.js';
 import { type OpenStack, openStack } from './open-stack.js';
 import { type Reading, type SourceFile, withCursor } from './reading.js';
 import { finish, type ResourceDraft } from './resource-draft.js';
+import { templateMetadata } from './template-metadata.js';
 
 /**
  * One template with the stacks it nests, evaluated as far as the source tells. A file that is no template is skipped where it was
@@ -28,8 +29,8 @@ export function readTemplate(seed: ScopeSeed, access: FileAccess, options: ReadO
   if (loaded.node.kind !== 'map') return notTemplate(seed, 'a text without template resources');
   // A file that was named may be a template without a resource of AWS, such as one of modules alone.
   if (recognised.kind !== 'cloudformation' && !loaded.node.byKey.has('Resources')) return notTemplate(seed, what);
-  readStacks(loaded.node, loaded.file, reading);
-  return { kind: 'scope', scope: scopeOf(reading), diagnostics: distinctDiagnostics(reading.diagnostics) };
+  const stacks = readStacks(loaded.node, loaded.file, reading);
+  return { kind: 'scope', scope: scopeOf(reading, stacks), diagnostics: distinctDiagnostics(reading.diagnostics) };
 }
 
 function notTemplate(seed: ScopeSeed, what: string): ReadResult {
@@ -68,7 +69,7 @@ function startReading(seed: ScopeSeed, access: FileAccess, options: ReadOptions)
   };
 }
 
-function readStacks(root: MapNode, file: SourceFile, reading: Reading): void {
+function readStacks(root: MapNode, file: SourceFile, reading: Reading): readonly OpenStack[] {
   const nested = new NestedStacks();
   const main = openStack(
     { root, file, path: '', exists: ALWAYS, passed: new Map(), parents: [] },
@@ -90,6 +91,7 @@ function readStacks(root: MapNode, file: SourceFile, reading: Reading): void {
   for (const stack of stacks) drafts.push(...declarationDrafts(stack));
   settleCompared(drafts, reading);
   for (const draft of drafts) reading.resources.push(finish(draft, reading));
+  return stacks;
 }
 
 function exportsOf(stack: OpenStack): readonly Export[] {
@@ -109,7 +111,8 @@ function exportsOf(stack: OpenStack): readonly Export[] {
   });
 }
 
-function scopeOf(reading: Reading): Scope {
+function scopeOf(reading: Reading, stacks: readonly OpenStack[]): Scope {
+  const metadata = templateMetadata(stacks);
   const { account, region, scopeId } = reading;
   const variables = new Map<VariableId, Variable>();
   for (const [id, { compared, met: _, ...variable }] of reading.variables) variables.set(id, { ...variable, compared: [...compared] });
@@ -127,6 +130,7 @@ function scopeOf(reading: Reading): Scope {
     gaps: reading.gaps,
     sources,
     included: sources.map(({ file }) => file).filter((file) => file !== scopeId),
+    ...(metadata.length === 0 ? {} : { templateMetadata: metadata }),
   };
 }
 
