@@ -16,16 +16,19 @@ export interface Standing {
 export function oneCause(active: readonly StampedFinding[], relations: readonly Relation[]): readonly Standing[] {
   const winners = new Map<string, string>();
   for (const { a, b, wins } of relations) winners.set(pairOf(a, b), wins);
-  const byResource = new Map<string, StampedFinding[]>();
-  for (const finding of active) byResource.set(finding.resource.id, [...(byResource.get(finding.resource.id) ?? []), finding]);
+  const wins = (loser: StampedFinding, other: StampedFinding): boolean =>
+    other.rule !== loser.rule && winners.get(pairOf(loser.rule, other.rule)) === other.rule;
   const silenced = new Map<StampedFinding, StampedFinding>();
-  for (const group of byResource.values()) {
-    if (group.length === 1) continue;
+  for (const group of groupsOf(active, ({ resource }) => resource.id)) {
     for (const loser of group) {
-      const winner = group.find(
-        (other) =>
-          other.rule !== loser.rule && winners.get(pairOf(loser.rule, other.rule)) === other.rule && sameCause(loser.path, other.path),
-      );
+      const winner = group.find((other) => wins(loser, other) && sameCause(loser.path, other.path));
+      if (winner !== undefined) silenced.set(loser, winner);
+    }
+  }
+  // A rule on the whole template and one on the property point at the same text.
+  for (const group of groupsOf(active, placeOf)) {
+    for (const loser of group) {
+      const winner = silenced.has(loser) ? undefined : group.find((other) => wins(loser, other));
       if (winner !== undefined) silenced.set(loser, winner);
     }
   }
@@ -46,6 +49,26 @@ export function oneCause(active: readonly StampedFinding[], relations: readonly 
         severity: others.reduce((worst, { severity }) => worseOf(worst, severity), finding.severity),
       };
     });
+}
+
+/** Findings that share a key, where there are at least two; those without a key stand alone. */
+function groupsOf(
+  findings: readonly StampedFinding[],
+  keyOf: (finding: StampedFinding) => string | undefined,
+): readonly (readonly StampedFinding[])[] {
+  const groups = new Map<string, StampedFinding[]>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+function placeOf({ location: { file, range, exact } }: StampedFinding): string | undefined {
+  return file === undefined || range === undefined || !exact ? undefined : JSON.stringify([file, range]);
 }
 
 function pairOf(a: string, b: string): string {
