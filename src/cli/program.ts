@@ -128,23 +128,18 @@ export async function buildProgram(io: Io, version: string): Promise<{ program: 
 /** Options that say what a question about access is asked of. */
 function withAccessOptions(command: Command): Command {
   return command
-    .option('--in <path...>', 'templates, cloud assemblies, policy JSON, saved account data, or - for standard input', append, [])
-    .option('--context <KEY=VALUE...>', 'a context key of the request (repeatable); others stay open', append, [])
+    .option('--in <path...>', 'templates, cloud assemblies, policy JSON, saved account data, or - for standard input', collectWhole, [])
+    .option('--context <KEY=VALUE...>', 'a context key of the request (repeatable); others stay open', collectWhole, [])
     .option('--context-complete', 'context keys that are not given are absent')
     .option('--format <format>', 'pretty or json', 'pretty')
     .option('--assume <what>', 'none: what the inputs cannot hold leaves the answer open')
     .option('--queries <file>', 'answer a file of questions, one JSON object a line')
-    .option('--key-policy <KEYARN=FILE>', 'a key policy, as `aws kms get-key-policy` writes it (repeatable)', append, [])
-    .option('--resource-policy <ARN=FILE>', 'the policy of a bucket, secret, queue or topic (repeatable)', append, [])
+    .option('--key-policy <KEYARN=FILE>', 'a key policy, as `aws kms get-key-policy` writes it (repeatable)', collectWhole, [])
+    .option('--resource-policy <ARN=FILE>', 'the policy of a bucket, secret, queue or topic (repeatable)', collectWhole, [])
     .option('--encrypted-by <key>', 'the key behind the data, where no input says it')
-    .option('--parameters <FILE|KEY=VALUE...>', 'template parameters (repeatable)', append, [])
+    .option('--parameters <FILE|KEY=VALUE...>', 'template parameters (repeatable)', collectWhole, [])
     .option('--config <file>', 'a configuration file instead of the one found upward; none for no configuration')
     .option('--stdin-filename <name>', 'the name for standard input');
-}
-
-/** A list by repetition: values may hold commas. */
-function append(value: string, list: readonly string[]): readonly string[] {
-  return [...list, value];
 }
 
 /** Options that say what is read and how it is judged. */
