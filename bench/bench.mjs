@@ -90,7 +90,7 @@ async function scanning({ folder, files, bytes }) {
     ['rule-bound', ruleBound],
   ]) {
     const input = join(work, kind);
-    write(input, options.quick ? 60 : 400);
+    write(input, options.quick ? 60 : 200);
     const one = timed(process.execPath, [bin, 'scan', input, '--format', 'json', '--jobs', '1'], { runs: 3 });
     const two = timed(process.execPath, [bin, 'scan', input, '--format', 'json', '--jobs', '2'], { runs: 3 });
     console.log(`  ${kind}: ${one.toFixed(2)} s with 1 worker, ${two.toFixed(2)} s with 2: ${(one / two).toFixed(2)} ×`);
@@ -115,11 +115,12 @@ function parseBound(folder, count) {
 
 function ruleBound(folder, count) {
   mkdirSync(folder, { recursive: true });
-  const statement = (i) => ({
-    Sid: `S${i}`,
+  const own = (rest) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:${rest}` });
+  const administer = { Effect: 'Allow', Principal: { AWS: own('root') }, Action: 'kms:*', Resource: '*' };
+  const use = (i) => ({
     Effect: 'Allow',
-    Principal: { AWS: `arn:aws:iam::111122223333:role/r${i}` },
-    Action: ['kms:Decrypt', 'kms:Encrypt'],
+    Principal: { AWS: own(`role/r${i}`) },
+    Action: ['kms:Decrypt', 'kms:DescribeKey'],
     Resource: '*',
   });
   for (let file = 0; file < count; file += 1) {
@@ -127,7 +128,16 @@ function ruleBound(folder, count) {
     for (let i = 0; i < 40; i += 1) {
       Resources[`Key${i}`] = {
         Type: 'AWS::KMS::Key',
-        Properties: { EnableKeyRotation: i % 2 === 0, KeyPolicy: { Version: '2012-10-17', Statement: [0, 1, 2, 3, 4].map(statement) } },
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          EnableKeyRotation: true,
+          KeyPolicy: { Version: '2012-10-17', Statement: [administer, use(1), use(2), use(3), use(4)] },
+        },
+      };
+      Resources[`Alias${i}`] = {
+        Type: 'AWS::KMS::Alias',
+        Properties: { AliasName: `alias/app/${file}/${i}`, TargetKeyId: { Ref: `Key${i}` } },
       };
     }
     writeFileSync(join(folder, `keys-${file}.json`), JSON.stringify({ Resources }));
