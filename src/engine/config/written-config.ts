@@ -16,18 +16,23 @@ const MOST_CHARACTERS = 1_000_000;
  * @throws UsageError naming file, line and column, and what the schema wants there
  */
 export async function writtenConfig(text: string, label: string): Promise<WrittenConfig> {
-  const { LineCounter, parseDocument, isNode } = await import('yaml');
+  const { LineCounter, parseDocument, isNode, visit } = await import('yaml');
   if (text.length > MOST_CHARACTERS)
     throw new UsageError(`${label} is larger than any configuration.`, 'Check that it is the right file.', label);
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, merge: false });
+  const document = unlessTooDeep(label, () => parseDocument(text, { lineCounter: counter, uniqueKeys: true, merge: false }));
   const position = (offset: number): Position => {
     const { line, col } = counter.linePos(offset);
     return { line, column: col };
   };
   const [error] = document.errors;
   if (error !== undefined) throw refused(label, position(error.pos[0]), error.message.split('\n')[0] ?? 'it can’t be parsed');
-  const body: unknown = document.toJS({ maxAliasCount: 0 }) ?? {};
+  visit(document, {
+    Alias: (_, { range }) => {
+      throw refused(label, position(range?.[0] ?? 0), 'a configuration takes no aliases; write the value out.');
+    },
+  });
+  const body: unknown = unlessTooDeep(label, () => document.toJS({ maxAliasCount: 0 })) ?? {};
   const place = (path: readonly (string | number)[]): Position => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
@@ -42,6 +47,16 @@ export async function writtenConfig(text: string, label: string): Promise<Writte
 
 export function placeOfPath(written: WrittenConfig, path: readonly (string | number)[]): Position {
   return written.place(path);
+}
+
+/** The parser goes down by recursion: nesting without end is a text made to break it. */
+function unlessTooDeep<T>(label: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) throw refused(label, { line: 1, column: 1 }, 'it is nested too deep to be a configuration.');
+    throw error;
+  }
 }
 
 function refused(label: string, at: Position, message: string): UsageError {
