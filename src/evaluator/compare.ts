@@ -1,8 +1,10 @@
-import type { AccessModel, AccessRequest, Caller, Cause, ContextLiteral, PolicyDocument, PrincipalEntry } from '../model/index.js';
-import { diagrams } from './algebra.js';
+import type { AccessModel, Caller, Cause, ContextLiteral, PolicyDocument, PrincipalEntry } from '../model/index.js';
+import { booleans, diagrams } from './algebra.js';
 import { allows, covers, denyReaches, namedAs, type Question } from './applies.js';
 import { Bdd, FALSE, type Node } from './bdd.js';
 import { type CompiledDocument, type CompiledStatement, compileAccess } from './compile.js';
+import { closedContext } from './condition/closed-context.js';
+import type { KnownKeys } from './condition/context-truth.js';
 import { feasible } from './condition/feasible.js';
 import { openContext, Variables } from './condition/open-context.js';
 import { bounds } from './decide.js';
@@ -10,7 +12,7 @@ import { knownKeys } from './known-keys.js';
 import { subjectOf } from './subject.js';
 import { classesOf } from './text/classes.js';
 import { type Glob, glob, matches } from './text/glob.js';
-import { assignmentContext, type WitnessContext } from './witness.js';
+import { ALWAYS_THERE, assignmentContext, type WitnessContext } from './witness.js';
 import { conditionsOf } from './words/conditions.js';
 
 /** Access that one side gives and the other does not. */
@@ -58,8 +60,8 @@ export function compareAccess(before: readonly PolicyDocument[], after: readonly
       for (const caller of callersOf(about)) {
         const subject = caller === undefined ? { kind: 'outsider' as const, caller: NOBODY, anySession: false } : subjectOf(access, caller);
         const target = { arn: resource, isKey: false, isRole: false, awsManaged: false };
-        const request: Pick<AccessRequest, 'action' | 'context' | 'contextComplete'> = { action, context: {}, contextComplete: false };
-        const known = caller === undefined ? () => undefined : knownKeys(access, subject, target, request);
+        const known: KnownKeys =
+          caller === undefined ? () => undefined : knownKeys(access, subject, target, { context: {}, contextComplete: false });
         const question: Question<Node> = {
           algebra: diagrams(bdd),
           context: openContext(variables, known),
@@ -82,7 +84,7 @@ export function compareAccess(before: readonly PolicyDocument[], after: readonly
           continue;
         }
         const witness = assignmentContext(variables, bdd.witness(certain) ?? new Map());
-        if (witness === undefined) {
+        if (witness === undefined || !shows(question, known, witness, now, old)) {
           because.set('witness', { words: 'a difference for which no request could be shown', kind: 'incomplete' });
           continue;
         }
@@ -106,7 +108,25 @@ export function compareAccess(before: readonly PolicyDocument[], after: readonly
 const NOTHING: AccessModel = { principals: [], resources: [], accounts: [], gaps: [], assumptions: [] };
 const NOBODY: Caller = { kind: 'outsider', account: '' };
 
-function sideAllows(question: Question<Node>, documents: readonly CompiledDocument[]): { allowed: Node; denied: Node } {
+/** The plain evaluator on the witness: one side allows it, the other does not, whatever way the free things turn. */
+function shows(
+  { subject, action, resourceArn }: Question<Node>,
+  known: KnownKeys,
+  witness: WitnessContext,
+  now: readonly CompiledDocument[],
+  old: readonly CompiledDocument[],
+): boolean {
+  const values = (key: string): readonly string[] | undefined => {
+    const said = witness[key] ?? known(key) ?? ALWAYS_THERE.get(key);
+    return typeof said === 'string' ? [said] : said;
+  };
+  return [true, false].every((turn) => {
+    const question = { algebra: booleans, context: closedContext(values, () => turn), subject, action, resourceArn };
+    return sideAllows(question, now).allowed && !sideAllows(question, old).allowed;
+  });
+}
+
+function sideAllows<T>(question: Question<T>, documents: readonly CompiledDocument[]): { allowed: T; denied: T } {
   const { algebra } = question;
   let allowed = algebra.never;
   let denied = algebra.never;
@@ -122,7 +142,7 @@ function sideAllows(question: Question<Node>, documents: readonly CompiledDocume
   return { allowed: algebra.and(allowed, algebra.not(denied)), denied };
 }
 
-function documentGives(question: Question<Node>, document: CompiledDocument): Node {
+function documentGives<T>(question: Question<T>, document: CompiledDocument): T {
   const { algebra } = question;
   if (document.document.statements.every((statement) => statement.principal === undefined)) return allows(question, [document]);
   return document.allows.reduce(
@@ -131,7 +151,7 @@ function documentGives(question: Question<Node>, document: CompiledDocument): No
   );
 }
 
-function namesAnyhow(question: Question<Node>, allow: CompiledStatement): Node {
+function namesAnyhow<T>(question: Question<T>, allow: CompiledStatement): T {
   return [...namedAs(question, allow).values()].reduce((any, node) => question.algebra.or(any, node), question.algebra.never);
 }
 
@@ -148,7 +168,8 @@ function granting(question: Question<Node>, documents: readonly CompiledDocument
   return undefined;
 }
 
-const ACTION_SHAPE = glob('?*:?*', 'text');
+/** One colon: read as an ARN's early part, a wildcard does not cross it. */
+const ACTION_SHAPE = glob('?*:?*', 'arn');
 const RESOURCE_SHAPE = glob('arn:?*:?*:*:*:?*', 'arn');
 
 /** An action of each class that the statements tell apart. */

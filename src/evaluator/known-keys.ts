@@ -16,7 +16,7 @@ export function knownKeys(
   access: CompiledAccess,
   subject: Subject,
   target: Target,
-  request: Pick<AccessRequest, 'action' | 'context' | 'contextComplete'>,
+  request: Pick<AccessRequest, 'context' | 'contextComplete'> & { readonly action?: string },
 ): KnownKeys {
   const said = new Map(
     Object.entries(request.context).map(([key, value]) => [canonicalKey(key), typeof value === 'string' ? [value] : value]),
@@ -62,7 +62,9 @@ const WITH_CONTEXT = /^kms:(?:encrypt|decrypt|reencrypt|generatedatakey|creategr
 const WITH_AWS_RESOURCE: ReadonlySet<string> = new Set(['kms:creategrant', 'kms:listgrants', 'kms:revokegrant']);
 
 /** Keys of KMS that a request for this action can't have [KMS guide: AWS KMS condition keys]. */
-function neverThere(action: string, target: Target): (key: string) => boolean {
+function neverThere(action: string | undefined, target: Target): (key: string) => boolean {
+  // Actions that are not told apart may be of any service.
+  if (action === undefined) return () => false;
   const lower = action.toLowerCase();
   const asymmetric = target.held?.resource.key?.spec !== undefined && target.held.resource.key.spec !== 'SYMMETRIC_DEFAULT';
   const context = WITH_CONTEXT.test(lower) && !asymmetric;

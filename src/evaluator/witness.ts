@@ -90,21 +90,22 @@ export function assignmentContext(
   return context;
 }
 
+/** The keys every request has, with values for requests that do not say them. */
+export const ALWAYS_THERE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws:securetransport', ['true']],
+  ['aws:currenttime', ['2026-01-01T00:00:00Z']],
+  ['aws:requestedregion', ['us-east-1']],
+]);
+
 /** The plain evaluator on a closed request; what is free counts against the request. */
 export function isAllowed(access: CompiledAccess, request: AccessRequest): boolean {
   const subject = subjectOf(access, request.caller);
   const target = targetOf(access, request.action, request.resource);
   const known = knownKeys(access, subject, target, { ...request, contextComplete: true });
-  // The keys every request has, where a request that is not complete does not say them.
-  const always = new Map([
-    ['aws:securetransport', ['true']],
-    ['aws:currenttime', ['2026-01-01T00:00:00Z']],
-    ['aws:requestedregion', ['us-east-1']],
-  ]);
   const context = closedContext(
     (key) => {
       const values = known(key);
-      return (values === undefined || values.length === 0) && !request.contextComplete ? (always.get(key) ?? values) : values;
+      return (values === undefined || values.length === 0) && !request.contextComplete ? (ALWAYS_THERE.get(key) ?? values) : values;
     },
     (id) => id.endsWith(':deny'),
   );

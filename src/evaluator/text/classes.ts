@@ -112,7 +112,7 @@ export function classesOf(patterns: readonly Glob[], shape?: Glob, limit = 200_0
         if (state >= 0) for (const char of walkers[index]?.asked(state) ?? []) chars.add(char);
       });
       if (frame !== undefined) for (const char of frame.asked(at.frame)) chars.add(char);
-      for (const char of [...chars].sort()) {
+      for (const char of [...chars].sort(readable)) {
         const states = at.states.map((state, index) => (state < 0 ? -1 : (walkers[index]?.step(state, char) ?? -1)));
         const framed = frame === undefined ? 0 : frame.step(at.frame, char);
         if (framed < 0) continue;
@@ -126,6 +126,11 @@ export function classesOf(patterns: readonly Glob[], shape?: Glob, limit = 200_0
     frontier = next;
   }
   return [...classes.values()];
+}
+
+/** Colons last: an example then has no more of them than it must. */
+function readable(a: string, b: string): number {
+  return Number(a === ':') - Number(b === ':') || (a < b ? -1 : a > b ? 1 : 0);
 }
 
 /** Only live patterns make a joint state: 500 exact names leave one alive after a few characters. */
