@@ -38,7 +38,9 @@ function inWords(product: readonly ContextLiteral[]): string {
 }
 
 function causeLines(because: readonly Cause[], indent: string): readonly string[] {
-  return because.flatMap(({ words, settle }) => [
+  // What is missing twice, for its Allows and for its Denies, is one thing to settle.
+  const causes = new Map(because.map((cause) => [cause.words, cause]));
+  return [...causes.values()].flatMap(({ words, settle }) => [
     `${indent}- ${words}`,
     ...(settle === undefined ? [] : [`${indent}  to settle it: ${settle}`]),
   ]);
@@ -48,19 +50,39 @@ function stepLines(steps: readonly DecisionStep[]): readonly string[] {
   return steps.map((step) => {
     const place =
       step.origin?.kind === 'file' ? `  ${step.origin.file}:${step.origin.range.start.line}:${step.origin.range.start.column}` : '';
-    if (step.layer.startsWith('permission on')) return `  ${step.layer}: ${step.words}`;
+    if (isHead(step)) return `  ${step.layer}: ${step.words}`;
     return `  - ${step.layer}: ${step.words}${place}`;
   });
 }
 
-/** Which Allow is missing, layer by layer. */
+/** Which Allow is missing: of the half that lacks one, the layers in which nothing speaks. */
 function missingLines({ decision, steps }: DataDecision): readonly string[] {
   if (decision !== 'implicitly-denied') return [];
-  const layers = [...new Set(steps.map(({ layer }) => layer).filter((layer) => !layer.startsWith('permission on')))];
-  const silent = layers.filter((layer) =>
-    steps.every((step) => step.layer !== layer || step.outcome === 'is silent' || step.outcome === 'does not apply'),
-  );
-  return silent.length === 0 ? [] : [`  Missing: an Allow in ${silent.join(' or ')}.`];
+  return halves(steps).flatMap(({ head, rest }) => {
+    if (head !== undefined && head.outcome !== 'is silent') return [];
+    const layers = [...new Set(rest.map(({ layer }) => layer))];
+    const silent = layers.filter((layer) => rest.every((step) => step.layer !== layer || isQuiet(step)));
+    const where = head === undefined ? '' : ` (${head.layer})`;
+    return silent.length === 0 ? [] : [`  Missing${where}: an Allow in ${silent.join(' or ')}.`];
+  });
+}
+
+function isQuiet({ outcome }: DecisionStep): boolean {
+  return outcome === 'is silent' || outcome === 'does not apply';
+}
+
+function isHead({ layer }: DecisionStep): boolean {
+  return layer.startsWith('permission on');
+}
+
+/** The steps of each half under its head; without heads they are one. */
+function halves(steps: readonly DecisionStep[]): readonly { readonly head?: DecisionStep; readonly rest: readonly DecisionStep[] }[] {
+  const starts = steps.flatMap((step, index) => (isHead(step) ? [index] : []));
+  if (starts.length === 0) return [{ rest: steps }];
+  return starts.map((start, index) => {
+    const head = steps[start];
+    return { ...(head === undefined ? {} : { head }), rest: steps.slice(start + 1, starts[index + 1]) };
+  });
 }
 
 function assumptionLines(assumptions: readonly string[]): readonly string[] {
@@ -105,9 +127,7 @@ function reachLines({ who, decision }: Reach): readonly string[] {
 
 /** The statements that speak, without the policies that say nothing. */
 function evidence(steps: readonly DecisionStep[]): readonly string[] {
-  return stepLines(
-    steps.filter(({ outcome, layer }) => outcome !== 'is silent' && outcome !== 'does not apply' && !layer.startsWith('permission on')),
-  );
+  return stepLines(steps.filter((step) => !isQuiet(step) && !isHead(step)));
 }
 
 /** The answer to `can` without an action. */

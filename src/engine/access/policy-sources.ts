@@ -125,7 +125,7 @@ function resourcePolicy(on: string, text: string, near: Near, place: (path: Path
   const isArn = on.startsWith('arn:');
   const service = isArn ? (on.split(':')[2] ?? '') : serviceIn(text);
   const type = TYPES[service] ?? 'AWS::S3::Bucket';
-  const name = isArn ? on : (on.split('/').at(-1) ?? on);
+  const name = isArn ? shortName(on) : (on.split('/').at(-1) ?? on);
   const kind = type === 'AWS::IAM::Role' ? 'trust' : 'resource';
   const { document, problems } = parsed(text, kind, `${type.startsWith('AWS::KMS') ? 'key policy' : 'policy'} of ${name}`, place);
   const [, , , regionIn, account] = isArn ? on.split(':') : [];
@@ -159,6 +159,13 @@ const TYPES: Readonly<Record<string, string>> = {
   iam: 'AWS::IAM::Role',
   sts: 'AWS::IAM::Role',
 };
+
+/** `key/1111-…`; of a multi-Region key with its Region, since replicas share the id. */
+function shortName(arn: string): string {
+  const [, , service, region, , ...rest] = arn.split(':');
+  if (service !== 'kms') return arn;
+  return /^key\/mrk-/.test(rest.join(':')) ? `${rest.join(':')} in ${region}` : rest.join(':');
+}
 
 /** The service of the first action that names one. */
 function serviceIn(text: string): string {

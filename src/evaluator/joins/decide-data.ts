@@ -6,6 +6,7 @@ import { Variables } from '../condition/open-context.js';
 import { type Answer, answer, bounds, decide } from '../decide.js';
 import { irredundantProducts } from '../isop.js';
 import { stepsOf } from '../steps.js';
+import { targetOf } from '../target.js';
 import { ClassLimitReached } from '../text/classes.js';
 import { shownText } from '../text/symbol.js';
 import { assignmentContext, isAllowed, type WitnessContext } from '../witness.js';
@@ -36,7 +37,7 @@ const MOST = 5;
 export function decideData(access: CompiledAccess, request: AccessRequest): DataDecision {
   const needs = needsOf(access, request);
   const parts = needs.map(
-    (need): DecisionPart => ({ part: need.part, action: need.action, on: called(access, need.on), decision: best(access, need) }),
+    (need): DecisionPart => ({ part: need.part, action: need.action, on: called(access, need), decision: best(access, need) }),
   );
   const [only, ...more] = needs;
   if (only !== undefined && more.length === 0 && only.requests.length === 1) return { ...decide(access, request), parts };
@@ -51,8 +52,12 @@ function best(access: CompiledAccess, need: Need): DecisionName {
   return STRENGTH.find((name) => decisions.includes(name)) ?? 'undecided';
 }
 
-function called(access: CompiledAccess, id: string): string {
-  return access.resources.get(id)?.resource.name ?? shownText(id);
+/** The resource's name; of an object its bucket's, and its own. */
+function called(access: CompiledAccess, { action, on }: Need): string {
+  const resource = targetOf(access, action, on).held?.resource;
+  if (resource === undefined) return shownText(on);
+  const inside = on.startsWith(`${resource.arn}/`) ? shownText(on.slice(resource.arn.length)) : '';
+  return `${shownText(resource.name)}${inside}`;
 }
 
 function deadGrant(parts: readonly DecisionPart[]): string | undefined {

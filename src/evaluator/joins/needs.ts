@@ -48,5 +48,6 @@ function onPaths(access: CompiledAccess, request: AccessRequest): readonly Acces
   const [before = '', name = ''] = held.resource.arn.split(':parameter/');
   const steps = name.split('/').slice(0, -1);
   const paths = steps.map((_, index) => steps.slice(0, steps.length - index).join('/'));
-  return [...paths, ''].map((path) => ({ ...request, resource: `${before}:parameter/${path}` }));
+  // A path may be written with a slash at its end, and is authorised as written.
+  return [...paths.flatMap((path) => [path, `${path}/`]), ''].map((path) => ({ ...request, resource: `${before}:parameter/${path}` }));
 }

@@ -32,7 +32,8 @@ export function canDecrypt(
   return access.model.resources
     .flatMap((resource): Decryptable[] => {
       const action = READING[resource.type];
-      if (action === undefined) return [];
+      // An AWS managed key decrypts nothing but its service's data, and those are listed themselves.
+      if (action === undefined || resource.key?.manager === 'aws-managed') return [];
       const on = resource.type === 'AWS::S3::Bucket' ? anyObject(resource) : resource.id;
       const decision = judge({ ...context, caller, action, resource: on, sessionPolicies: [] });
       return isOpen(decision) ? [{ resource, action, decision }] : [];
