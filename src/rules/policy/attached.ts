@@ -33,8 +33,11 @@ export function protectedBy(policy: ResourceInWorld, attachment: Attachment, con
   });
 }
 
-function targetOf(entry: Value, attachment: Attachment, policy: ResourceInWorld, context: RuleContext): Resource | undefined {
-  return context.ofType(attachment.resource).find((resource) => isNamed(entry, policy.inWorld(resource), attachment) === true);
+function targetOf(entry: Value, attachment: Attachment, policy: ResourceInWorld, context: RuleContext): ResourceInWorld | undefined {
+  return context
+    .ofType(attachment.resource)
+    .map((resource) => policy.inWorld(resource))
+    .find((resource) => isNamed(entry, resource, attachment) === true);
 }
 
 /** Whether a policy of the scope is attached to the resource, in the resource's world. */
