@@ -1,4 +1,5 @@
 import { type DynamicReference, type Open, OpenValue, type Path, type TextPart, type Unknown, type Value } from '../model/index.js';
+import { isPlaceholder } from '../secrets/index.js';
 import { causesOf, failsAt, HOLDS, mergeCauses, type Outcome, openAt } from './outcome.js';
 import type { RuleContext } from './rule.js';
 
@@ -8,12 +9,13 @@ import type { RuleContext } from './rule.js';
  * reads a String parameter, which is not encrypted.
  */
 export function judgeLiteralSecret(value: Value, path: Path, context: RuleContext): Outcome {
-  const truth = keptOut(value, context);
+  const truth = isKeptOut(value, context);
   if (truth === undefined) return openAt(path, openCauses(value), value);
   return truth ? HOLDS : failsAt(path, value);
 }
 
-function keptOut(value: Value, context: RuleContext): boolean | undefined {
+/** Undefined where that can't be said. */
+export function isKeptOut(value: Value, context: RuleContext): boolean | undefined {
   if (typeof value === 'string') return literalKeptOut(value);
   if (typeof value === 'number') return false;
   if (!(value instanceof OpenValue)) return true;
@@ -25,7 +27,7 @@ function keptOut(value: Value, context: RuleContext): boolean | undefined {
     case 'absent':
       return true;
     case 'choice': {
-      const [then, otherwise] = [keptOut(open.then, context), keptOut(open.otherwise, context)];
+      const [then, otherwise] = [isKeptOut(open.then, context), isKeptOut(open.otherwise, context)];
       return then === otherwise ? then : undefined;
     }
     case 'unknown':
@@ -35,9 +37,9 @@ function keptOut(value: Value, context: RuleContext): boolean | undefined {
   }
 }
 
-/** References inside a longer text that no reader took apart. */
+/** A reference may stand inside a longer text that no reader took apart. A placeholder (`<your-token>`) is still to be replaced. */
 function literalKeptOut(text: string): boolean {
-  return text === '' || /\{\{resolve:(?:ssm-secure|secretsmanager):[^{}]+\}\}/.test(text);
+  return text === '' || isPlaceholder(text) || /\{\{resolve:(?:ssm-secure|secretsmanager):[^{}]+\}\}/.test(text);
 }
 
 function referenceKeptOut({ service }: DynamicReference): boolean {
@@ -47,13 +49,13 @@ function referenceKeptOut({ service }: DynamicReference): boolean {
 function parameterKeptOut(unknown: Unknown, context: RuleContext): boolean | undefined {
   const variable = unknown.variable === undefined ? undefined : context.scope.variables.get(unknown.variable);
   if (variable === undefined || variable.type !== 'string') return undefined;
-  if (typeof variable.default === 'string' && variable.default !== '') return false;
+  if (typeof variable.default === 'string' && variable.default !== '' && !isPlaceholder(variable.default)) return false;
   return variable.masked;
 }
 
 /** What surrounds a secret may be plain; a text without any secret part is a guessable literal only if nothing in it is open. */
 function partsKeptOut(parts: readonly TextPart[], context: RuleContext): boolean | undefined {
-  const open = parts.filter((part) => typeof part !== 'string').map((part) => keptOut(part, context));
+  const open = parts.filter((part) => typeof part !== 'string').map((part) => isKeptOut(part, context));
   if (open.includes(false)) return false;
   return open.includes(true) ? true : undefined;
 }

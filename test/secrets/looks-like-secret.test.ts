@@ -105,6 +105,8 @@ const HARMLESS: readonly (readonly [name: string, value: string, why: string])[]
   ['DB_PASSWORD', '$(aws ssm get-parameter --name /db)', 'a command'],
   ['DB_PASSWORD', '%(db_password)s', 'a format placeholder'],
   ['DB_PASSWORD', '<your-password>', 'to be filled in'],
+  ['API_KEY', '<<Enter your API key>>', 'to be filled in'],
+  ['AUTH_TOKEN', 'Bearer <your-token>', 'to be filled in'],
   ['DB_PASSWORD', 'REPLACE_ME', 'to be filled in'],
   ['DB_PASSWORD', 'TODO', 'to be filled in'],
   ['DB_PASSWORD', 'xxxxxxxx', 'to be filled in'],

@@ -1,4 +1,5 @@
-import { looksLikeSecret } from '../../secrets/index.js';
+import type { Value } from '../../model/index.js';
+import { isPlaceholder, looksLikeSecret } from '../../secrets/index.js';
 import { verdictsOf } from '../policy/problem.js';
 import type { Check } from '../rule.js';
 import { secretReason } from './parameter.js';
@@ -7,11 +8,13 @@ import { secretReason } from './parameter.js';
 export const check: Check = ({ properties }, context) => {
   const reason = secretReason(properties, context);
   if (reason === undefined) return verdictsOf([], 'not-applicable');
-  // A default that reads as a name or an ARN says that the parameter takes such, and no secret.
-  const usual = properties.Default;
-  const takesReference =
-    reason === 'name' && typeof usual === 'string' && usual !== '' && looksLikeSecret(String(properties.Name), usual) === undefined;
+  const takesReference = reason === 'name' && saysReference(String(properties.Name), properties.Default ?? '');
   return verdictsOf([{ truth: properties.NoEcho !== true && !takesReference, path: [], words: { reason: WORDS[reason] }, secret: true }]);
 };
+
+/** A default that reads as a name or an ARN says that the parameter takes such, and no secret; a placeholder says nothing. */
+function saysReference(name: string, usual: Value): boolean {
+  return typeof usual === 'string' && usual !== '' && !isPlaceholder(usual) && looksLikeSecret(name, usual) === undefined;
+}
 
 const WORDS = { name: 'by its name', use: 'by the property it is given to' } as const;

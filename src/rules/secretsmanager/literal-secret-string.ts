@@ -1,5 +1,5 @@
 import { Choice, isMap, Unknown, type Value } from '../../model/index.js';
-import { isCredentialName, looksLikeSecret } from '../../secrets/index.js';
+import { isCredentialName, isPlaceholder, looksLikeSecret } from '../../secrets/index.js';
 import { someCauseOf } from '../policy/cause.js';
 import { type Problem, verdictsOf } from '../policy/problem.js';
 import { partsOf } from '../policy/text.js';
@@ -44,7 +44,8 @@ function isShown(unknown: Unknown, extent: 'whole' | 'part', context: RuleContex
   const parameter = unknown.variable === undefined ? undefined : context.scope.variables.get(unknown.variable);
   if (parameter === undefined) return extent === 'whole' ? open(someCauseOf(unknown)) : false;
   if (extent === 'part' && !isCredentialName(parameter.id.replace(/^parameter /, ''))) return false;
-  return parameter.masked === false || (parameter.default ?? '') !== '';
+  const usual = String(parameter.default ?? '');
+  return parameter.masked === false || (usual !== '' && !isPlaceholder(usual));
 }
 
 /** Of JSON the fields decide; any other text is the secret itself, unless it stands for one that is put in later. */
