@@ -6,6 +6,7 @@ import { someCauseOf } from '../policy/cause.js';
 import { admitsMissing, matchingOf, someTest, type Test } from '../policy/condition.js';
 import { grantProblems } from '../policy/grant.js';
 import { judgePolicies } from '../policy/judge-policies.js';
+import { entriesOf, type Statement } from '../policy/statement.js';
 import { partsOf, written } from '../policy/text.js';
 import { all, not, open, type Truth } from '../policy/truth.js';
 import type { Check } from '../rule.js';
@@ -14,9 +15,17 @@ import type { Check } from '../rule.js';
 export const check: Check = (resource, context) =>
   judgePolicies(resource, context, (closed, here) =>
     grantProblems(closed, here, ({ statement, principal }) =>
-      principal.kind === 'service' ? all([actsForOthers(principal.name), not(someTest(statement, bindsSource))]) : false,
+      principal.kind === 'service' && !onlyLooks(statement)
+        ? all([actsForOthers(principal.name), not(someTest(statement, bindsSource))])
+        : false,
     ),
   );
+
+/** CloudTrail and others look at the key's metadata, which is no use of it [CloudTrail guide: Configure AWS KMS key policies]. */
+function onlyLooks(statement: Statement): boolean {
+  const actions = entriesOf(statement, 'Action');
+  return actions.length > 0 && actions.every(({ value }) => typeof value === 'string' && /^kms:(?:Describe|Get|List)/i.test(value));
+}
 
 /**
  * Services whose guides give a key policy with `aws:SourceArn`, `aws:SourceAccount` or their encryption context, so that
