@@ -3,7 +3,7 @@ import { statementProblems } from '../policy/grant.js';
 import { judgePolicies } from '../policy/judge-policies.js';
 import { coversAction, type Statement } from '../policy/statement.js';
 import { all, any, open, type Truth } from '../policy/truth.js';
-import type { Check } from '../rule.js';
+import type { Check, RuleContext } from '../rule.js';
 import { coversEvery, resourcePath } from './every-resource.js';
 
 /** What silences the record of who used which key, with the kind of resource each acts on. */
@@ -22,7 +22,11 @@ export const check: Check = (resource, context) =>
     statementProblems(closed, (statement) => {
       const given = TAMPERING.map((entry) => ({
         ...entry,
-        truth: all([coversAction(statement, entry.action), coversEvery(statement, entry.service, entry.kind)]),
+        truth: all([
+          coversAction(statement, entry.action),
+          coversEvery(statement, entry.service, entry.kind),
+          entry.service === 'logs' ? isTrailInLogs(context) : true,
+        ]),
       }));
       const named = given.filter(({ truth }) => truth !== false); // equivalent: it only words the message
       const actions = named.map(({ action }) => action);
@@ -35,6 +39,19 @@ export const check: Check = (resource, context) =>
       ];
     }),
   );
+
+/** Of log groups only the one that a trail writes to holds the record: most roles with `logs:*` are meant for their own logs. */
+function isTrailInLogs(context: RuleContext): Truth {
+  const trails = context.ofType('AWS::CloudTrail::Trail');
+  if (trails.some(({ properties }) => properties.CloudWatchLogsLogGroupArn !== undefined)) return true;
+  return open([
+    {
+      words: 'whether a trail of the account writes to CloudWatch Logs',
+      settle: 'name the log groups that are meant, or scan the account',
+      kind: 'elsewhere',
+    },
+  ]);
+}
 
 /** Any condition is taken for a bound: a session with MFA, a tag, an address. What it is worth is not judged here. */
 function isUnconditional(statement: Statement): Truth {
