@@ -1,4 +1,5 @@
 import { isList, isMap, isOpen, type Path, type Value, type ValueMap } from '../../model/index.js';
+import { ASSUMED_OFF } from '../ebs/region-default.js';
 import { inherited } from '../encryption/switch.js';
 import { someCauseOf } from '../policy/cause.js';
 import type { Problem } from '../policy/problem.js';
@@ -17,6 +18,9 @@ export function unencryptedDevices(mappings: Value | undefined, path: Path): rea
   });
 }
 
+const ASSUMED_PLAIN =
+  'Taken for granted: where the mapping changes a volume of the image, the image holds it unencrypted, as all public images do.';
+
 function unencrypted(mapping: ValueMap, path: Path): readonly Problem[] {
   if (mapping.NoDevice !== undefined || mapping.VirtualName !== undefined || mapping.Ebs === undefined) return [];
   const at = [...path, 'Ebs'];
@@ -29,5 +33,5 @@ function unencrypted(mapping: ValueMap, path: Path): readonly Problem[] {
   // An entry that gives neither size nor type changes something else about a volume of the image.
   if (Encrypted === undefined && VolumeSize === undefined && VolumeType === undefined)
     return [{ truth: open([inherited('the volume of the image')]), path: at }];
-  return [{ truth: true, path: encrypted }];
+  return [{ truth: true, path: encrypted, steps: [ASSUMED_OFF, ASSUMED_PLAIN] }];
 }

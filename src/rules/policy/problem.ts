@@ -8,18 +8,21 @@ export interface Problem {
   readonly words?: Readonly<Record<string, string>>;
   readonly secret?: boolean;
   readonly related?: readonly RelatedSpot[];
+  /** How it came about, or what it takes for granted. */
+  readonly steps?: readonly string[];
 }
 
 /** One verdict for each place with a problem, sure or possible; else `pass`, or `not-applicable` where nothing was looked at. */
 export function verdictsOf(problems: Iterable<Problem>, nothing: 'pass' | 'not-applicable' = 'pass'): readonly Verdict[] {
   const verdicts: Verdict[] = [];
   let looked = false;
-  for (const { truth, path, words, secret, related } of problems) {
+  for (const { truth, path, words, secret, related, steps } of problems) {
     looked = true;
     if (truth === false) continue;
     const shown = { spot: { path }, ...(words === undefined ? {} : { words }), ...(secret === undefined ? {} : { secret }) };
     if (isOpenTruth(truth)) verdicts.push({ kind: 'undecided', because: truth.because, ...shown });
-    else verdicts.push({ kind: 'fail', ...shown, ...(related === undefined ? {} : { related }) });
+    else
+      verdicts.push({ kind: 'fail', ...shown, ...(related === undefined ? {} : { related }), ...(steps === undefined ? {} : { steps }) });
   }
   if (verdicts.length > 0) return verdicts;
   return [looked || nothing === 'pass' ? PASS : NOT_APPLICABLE];
