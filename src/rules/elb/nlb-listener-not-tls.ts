@@ -1,6 +1,7 @@
 import { isOpen, NOT_APPLICABLE, PASS } from '../../model/index.js';
 import { eachWorld } from '../index.js';
 import { someCauseOf } from '../policy/cause.js';
+import { written } from '../policy/text.js';
 import type { Check } from '../rule.js';
 
 /** Ports of protocols that are clear text by themselves: HTTP, FTP and Telnet. */
@@ -13,8 +14,12 @@ export const check: Check = (resource, context) =>
     if (Protocol === 'TLS') return [PASS];
     if (Protocol !== 'TCP' && Protocol !== 'TCP_UDP') return [NOT_APPLICABLE];
     const spot = { path: ['Protocol'] };
-    if (CLEAR.has(Port)) return [{ kind: 'fail', spot, words: { port: String(Port) } }];
-    if (isOpen(Port)) return [{ kind: 'undecided', spot, because: someCauseOf(Port) }]; // equivalent: the words differ, the verdict does not
-    const words = `whether clients and targets speak TLS through port ${String(Port)}`;
-    return [{ kind: 'undecided', spot, because: [{ words, settle: 'let the listener itself speak TLS', kind: 'passthrough' }] }];
+    const port = written(Port ?? '');
+    const words = { port };
+    if (CLEAR.has(Port)) return [{ kind: 'fail', spot, words }];
+    if (isOpen(Port)) return [{ kind: 'undecided', spot, words, because: someCauseOf(Port) }]; // equivalent: the words differ, the verdict does not
+    const unsaid = `whether clients and targets speak TLS through port ${port}`;
+    return [
+      { kind: 'undecided', spot, words, because: [{ words: unsaid, settle: 'let the listener itself speak TLS', kind: 'passthrough' }] },
+    ];
   });
