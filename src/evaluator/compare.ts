@@ -9,6 +9,7 @@ import { feasible } from './condition/feasible.js';
 import { openContext, Variables } from './condition/open-context.js';
 import { bounds } from './decide.js';
 import { knownKeys } from './known-keys.js';
+import { isSignedOnly } from './layers.js';
 import { subjectOf } from './subject.js';
 import { classesOf } from './text/classes.js';
 import { type Glob, glob, matches } from './text/glob.js';
@@ -58,6 +59,7 @@ export function compareAccess(before: readonly PolicyDocument[], after: readonly
     if (about.length === 0) continue;
     for (const resource of resourcesOf(about)) {
       for (const caller of callersOf(about)) {
+        if (caller?.kind === 'anonymous' && takesNoUnsigned(about, action)) continue;
         const subject = caller === undefined ? { kind: 'outsider' as const, caller: NOBODY, anySession: false } : subjectOf(access, caller);
         const target = { arn: resource, isKey: false, isRole: false, awsManaged: false };
         const known: KnownKeys =
@@ -181,6 +183,15 @@ function actionsOf(statements: readonly CompiledStatement[]): readonly string[] 
 function actionTouches(statement: CompiledStatement, action: string): boolean {
   const any = statement.actions.some((pattern) => matches(pattern.glob, action));
   return any !== statement.statement.action.negated || statement.actions.some(({ unknown }) => unknown !== undefined);
+}
+
+/** Every action of the class is of a service that takes no unsigned call: a pattern they all match names the service. */
+function takesNoUnsigned(statements: readonly CompiledStatement[], action: string): boolean {
+  const prefix = action.slice(0, action.indexOf(':') + 1).toLowerCase();
+  const named = statements.some(({ actions }) =>
+    actions.some((pattern) => pattern.glob.source.toLowerCase().startsWith(prefix) && matches(pattern.glob, action)),
+  );
+  return named && isSignedOnly(action);
 }
 
 /** A resource of each class, and `*` for actions that know no resource. Variables stand for anything. */

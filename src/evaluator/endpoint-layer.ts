@@ -14,6 +14,13 @@ export function endpointLayer<T>(access: CompiledAccess, question: Question<T>):
   };
 }
 
+/** The policies of the endpoints that the call may come through. */
+export function endpointsOf<T>(access: CompiledAccess, { algebra, context }: Question<T>): readonly CompiledDocument[] {
+  return (access.model.endpoints ?? [])
+    .filter(({ id }) => !algebra.isNever(context.some('aws:sourcevpce', { tests: [textTest(id, 'exact', 'verbatim')], negated: false })))
+    .map(({ policy }) => access.compile(policy));
+}
+
 function gives<T>(question: Question<T>, { document, allows }: CompiledDocument): T {
   const { algebra, context } = question;
   if (document.unreadable !== undefined) return context.free(`unreadable:${document.name}:allow`, document.unreadable);

@@ -105,7 +105,10 @@ function* callerFacts(access: CompiledAccess, subject: Subject): Iterable<[strin
   yield ['aws:principalisawsservice', kind === 'anonymous' ? NONE : [String(isService)]];
   if (isService || kind === 'anonymous') {
     for (const key of ['aws:principalarn', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:username']) yield [key, NONE];
-    if (kind === 'anonymous') yield ['aws:principalaccount', ['anonymous']];
+    if (kind === 'anonymous') {
+      yield ['aws:principalaccount', ['anonymous']];
+      yield ['kms:calleraccount', NONE];
+    }
     if (subject.caller.kind === 'service') yield ['aws:principalservicename', [subject.caller.service]];
   } else if (identityArn !== undefined) yield ['aws:principalarn', [identityArn]];
   if (account !== undefined) {

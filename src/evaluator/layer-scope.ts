@@ -1,6 +1,8 @@
 import type { PolicyDocument } from '../model/index.js';
 import type { Question } from './applies.js';
 import type { CompiledAccess, CompiledDocument } from './compile.js';
+import { endpointsOf } from './endpoint-layer.js';
+import { isReserved } from './reserved.js';
 import type { Target } from './target.js';
 
 /** The documents that take part in a decision, by layer. */
@@ -11,6 +13,10 @@ export interface LayerScope {
   readonly resource?: CompiledDocument;
   readonly scps: readonly (readonly CompiledDocument[])[];
   readonly rcps: readonly (readonly CompiledDocument[])[];
+  /** Policies of VPC endpoints that the call may come through. */
+  readonly endpoints: readonly CompiledDocument[];
+  /** What is asked AWS keeps to itself. */
+  readonly reserved: boolean;
   readonly relation: 'same-account' | 'cross-account' | 'service' | 'federated' | 'anonymous';
   readonly assumptions: readonly string[];
 }
@@ -59,6 +65,8 @@ export function scopeOf<T>(
     ...(target.policy === undefined || retiring ? {} : { resource: target.policy }),
     scps: bound ? (access.scps.get(account) ?? []) : [],
     rcps: reached && target.account !== undefined ? (access.rcps.get(target.account) ?? []) : [],
+    endpoints: endpointsOf(access, question),
+    reserved: isReserved(action, target),
     relation,
     assumptions: assumptionsOf(question, target, relation),
   };

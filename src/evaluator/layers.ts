@@ -5,7 +5,6 @@ import type { CompiledAccess, CompiledDocument } from './compile.js';
 import { endpointLayer } from './endpoint-layer.js';
 import { grantsAllow } from './grants.js';
 import { type LayerScope, scopeOf } from './layer-scope.js';
-import { isReserved } from './reserved.js';
 import type { Target } from './target.js';
 
 export type { LayerScope } from './layer-scope.js';
@@ -54,8 +53,12 @@ const ACROSS_ACCOUNTS: ReadonlySet<string> = new Set(
   ].map((operation) => `kms:${operation.toLowerCase()}`),
 );
 
-/** Services that accept no unsigned call. */
 const SIGNED_ONLY: ReadonlySet<string> = new Set(['kms', 'ssm', 'secretsmanager', 'iam', 'sts']);
+
+/** The action's service accepts no unsigned call. */
+export function isSignedOnly(action: string): boolean {
+  return SIGNED_ONLY.has(serviceOf(action));
+}
 
 export function layersOf<T>(
   access: CompiledAccess,
@@ -81,9 +84,7 @@ export function layersOf<T>(
   // Needs no permission and can't be denied [STS API reference: GetCallerIdentity].
   if (action.toLowerCase() === 'sts:getcalleridentity') return { ...said, denied: algebra.never, scp, rcp, scope, allowed: algebra.always };
   const denied = algebra.or(deniedBy(question, resourceQuestion, scope), endpoint.denied);
-  const granted = isReserved(action, target)
-    ? algebra.never
-    : algebra.and(algebra.and(scp, endpoint.allowed), combine(question, target, scope, said));
+  const granted = scope.reserved ? algebra.never : algebra.and(algebra.and(scp, endpoint.allowed), combine(question, target, scope, said));
   return { ...said, denied, scp, rcp, scope, allowed: algebra.and(granted, algebra.not(denied)) };
 }
 
@@ -101,7 +102,7 @@ function combine<T>(question: Question<T>, target: Target, scope: LayerScope, sa
     case 'federated':
       return by('federated');
     case 'anonymous':
-      return SIGNED_ONLY.has(serviceOf(action)) ? algebra.never : by('anyone');
+      return isSignedOnly(action) ? algebra.never : by('anyone');
     case 'cross-account': {
       if (target.isKey && !ACROSS_ACCOUNTS.has(action.toLowerCase())) return algebra.never;
       const own = subject.held === undefined ? bounds : algebra.and(identity, bounds);

@@ -49,6 +49,14 @@ export function stepsOf(found: Answer): readonly DecisionStep[] {
       steps.push({ layer, outcome: 'is silent', words: `${name} says nothing about this`, origin: document.document.origin });
   };
 
+  if (scope.reserved) {
+    steps.push({
+      layer: 'limits of AWS',
+      outcome: 'denies',
+      words: `${question.action} on this is reserved for AWS; no policy can allow it`,
+    });
+  }
+  for (const document of scope.endpoints) documentSteps('VPC endpoint policy', document);
   for (const level of scope.scps) for (const document of level) documentSteps('service control policies', document);
   for (const level of scope.rcps) for (const document of level) documentSteps('resource control policies', document);
   if (scope.resource !== undefined) documentSteps('resource policy', scope.resource);

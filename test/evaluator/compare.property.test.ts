@@ -4,13 +4,13 @@ import { type Comparison, compareAccess, compileAccess } from '../../src/evaluat
 import { isAllowed } from '../../src/evaluator/witness.js';
 import type { PolicyDocument } from '../../src/model/index.js';
 import { buildModel, type ShortStatement } from './case-model.js';
-import { condition, context, identityStatement, KEYS, type SampleContext } from './generate.js';
+import { condition, context, identityStatement, KEYS, resourceStatement, type SampleContext } from './generate.js';
 
 const RUNS = { numRuns: 150, seed: 6 };
 type Statements = readonly ShortStatement[];
 
 const world = {
-  principals: { App: { kind: 'role' as const } },
+  principals: { App: { kind: 'role' as const }, Ann: { kind: 'user' as const }, Bob: { kind: 'role' as const, account: 'B' } },
   resources: { Key: { is: 'key' as const }, Db: { is: 'parameter' as const, name: '/app/db' } },
 };
 const built = buildModel(world);
@@ -134,6 +134,67 @@ function always(witness: SampleContext): SampleContext {
   };
   return { ...Object.fromEntries(missing.map((key) => [key, []])), ...usual, ...witness };
 }
+
+describe('laws of comparison for resource policies', () => {
+  const named = fc.array(resourceStatement, { maxLength: 3 });
+  const policy = (all: Statements): PolicyDocument => built.policy('resource', 'policy', all);
+  const law = (name: string, check: (a: Statements, one: ShortStatement) => void): void => {
+    it(name, () => fc.assert(fc.property(named, resourceStatement, check), RUNS));
+  };
+
+  law('a policy gives no more than itself, in any order, twice over', (a) => {
+    expect(compareAccess([policy(a)], [policy([...a, ...a].reverse())])).toEqual(none);
+    expect(compareAccess([policy([...a, ...a].reverse())], [policy(a)])).toEqual(none);
+  });
+  law('a Deny more gives no more', (a, one) => {
+    expect(compareAccess([policy(a)], [policy([...a, { ...one, Effect: 'Deny' }])])).toEqual(none);
+  });
+  law('an Allow less gives no more', (a, one) => {
+    expect(compareAccess([policy([...a, { ...one, Effect: 'Allow' }])], [policy(a)])).toEqual(none);
+  });
+  law('an Allow for everyone gives no less', (a, one) => {
+    const { NotPrincipal: _, ...rest } = one;
+    const allowing: ShortStatement = { ...rest, Effect: 'Allow' };
+    const result = compareAccess(
+      [policy([...a, { ...allowing, Principal: '*' }])],
+      [policy([...a, { ...allowing, ...one, Effect: 'Allow' }])],
+    );
+    // Whether NotPrincipal with Allow names anyone is open, but never more than everyone.
+    expect(result).toEqual(none);
+  });
+
+  it.each<[string, ShortStatement, ShortStatement, boolean]>([
+    ['a role of an account that is named', { Principal: { AWS: '444455556666' } }, { Principal: { AWS: '<Other>' } }, false],
+    ['the account of a role that is named', { Principal: { AWS: '<Other>' } }, { Principal: { AWS: '444455556666' } }, true],
+    ['everyone, where an account was named', { Principal: { AWS: '444455556666' } }, { Principal: '*' }, true],
+    ['a service, where accounts were named', { Principal: { AWS: '444455556666' } }, { Principal: { Service: 'sns.amazonaws.com' } }, true],
+    ['another service', { Principal: { Service: 'sqs.amazonaws.com' } }, { Principal: { Service: 'sns.amazonaws.com' } }, true],
+    [
+      'everyone of an organisation, where everyone was',
+      { Principal: '*' },
+      { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-shop' } } },
+      false,
+    ],
+    [
+      'everyone, where everyone of an organisation was',
+      { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-shop' } } },
+      { Principal: '*' },
+      true,
+    ],
+    [
+      'an account by kms:CallerAccount, where it was named',
+      { Principal: { AWS: '444455556666' } },
+      { Principal: { AWS: '*' }, Condition: { StringEquals: { 'kms:CallerAccount': '444455556666' } } },
+      false,
+    ],
+  ])('%s', (_, before, after, more) => {
+    const of = (part: ShortStatement): PolicyDocument => {
+      const text = JSON.stringify({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*', ...part });
+      return policy([JSON.parse(text.replaceAll('<Other>', 'arn:aws:iam::444455556666:role/Other')) as ShortStatement]);
+    };
+    expect(compareAccess([of(before)], [of(after)]).kind).toBe(more ? 'more' : 'none');
+  });
+});
 
 describe('laws of conditions', () => {
   const complements: readonly (readonly [string, ShortStatement, ShortStatement, boolean])[] = [
