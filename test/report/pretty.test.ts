@@ -5,7 +5,7 @@ import { emptyReport, sampleReport } from './sample-report.js';
 
 describe('pretty', () => {
   it('says one line for a clean run', async () => {
-    expect(await render('pretty', report())).toBe('No findings. 3 files read; 9 of 12 resources judged by 60 rules.\n');
+    expect(await render('pretty', report())).toBe('No findings. 3 files read; 9 of 12 resources judged by 60 rules (10 of types the catalogue names).\n');
     expect((await render('pretty', emptyReport())).split('\n')).toHaveLength(2);
   });
 
@@ -23,7 +23,7 @@ describe('pretty', () => {
   = help: keyward explain ebs-volume-unencrypted
 
 1 finding: 1 high; 1 fails the run (--fail-on high).
-3 files read; 9 of 12 resources judged by 60 rules.
+3 files read; 9 of 12 resources judged by 60 rules (10 of types the catalogue names).
 Next: keyward explain ebs-volume-unencrypted
 `,
     );
@@ -148,7 +148,7 @@ Next: keyward explain ebs-volume-unencrypted
       `No findings.
 2 undecided: 1 high, 1 medium. Show them with --show undecided.
   2 × parameter Encrypted, which has no default: pass --parameters Encrypted=VALUE
-3 files read; 9 of 12 resources judged by 60 rules.
+3 files read; 9 of 12 resources judged by 60 rules (10 of types the catalogue names).
 Next: keyward scan stacks --show undecided
 `,
     );

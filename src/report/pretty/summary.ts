@@ -98,7 +98,7 @@ function coverageWords({ coverage }: Report): string {
     skipped.length === 0
       ? ''
       : `, ${skipped.length} skipped (${why.slice(0, MOST_CAUSES).join(', ')}${why.length > MOST_CAUSES ? ', …' : ''})`;
-  const judged = `${resources.judged} of ${plural(resources.all, 'resource')} judged by ${plural(rulesApplied, 'rule')}`;
+  const judged = `${resources.judged} of ${plural(resources.all, 'resource')} judged by ${plural(rulesApplied, 'rule')} (${resources.catalogued} of types the catalogue names)`;
   return `${plural(filesRead, 'file')} read${skippedWords}; ${judged}.`;
 }
 
