@@ -45,7 +45,10 @@ const SETTINGS: Readonly<Record<string, readonly Settings[]>> = {
   'AWS::CloudFormation::Stack': [{ path: 'Parameters', form: MAP, counts: 'literals' }],
   'AWS::CloudFront::Distribution': [{ path: 'DistributionConfig.Origins[].OriginCustomHeaders', form: HEADERS, counts: 'literals' }],
   'AWS::CodeBuild::Project': [{ path: 'Environment.EnvironmentVariables', form: BUILD_PAIRS }],
-  'AWS::ECS::TaskDefinition': [{ path: 'ContainerDefinitions[].Environment', form: PAIRS }],
+  'AWS::ECS::TaskDefinition': [
+    { path: 'ContainerDefinitions[].Environment', form: PAIRS },
+    ...['Command', 'EntryPoint'].map((part): Settings => ({ path: `ContainerDefinitions[].${part}`, form: TEXT })),
+  ],
   'AWS::EMR::Cluster': ['BootstrapActions', 'Steps', 'Configurations'].map((path): Settings => ({ path, form: TEXT })),
   'AWS::EMR::Step': [{ path: 'HadoopJarStep', form: TEXT }],
   'AWS::ElasticBeanstalk::ConfigurationTemplate': [{ path: 'OptionSettings', form: { kind: 'pairs', name: 'OptionName', value: 'Value' } }],
@@ -82,7 +85,7 @@ interface Setting {
 
 function problemOf({ name, value, path }: Setting, counts: 'all' | 'literals', context: RuleContext): Problem {
   const { truth, what } = counts === 'literals' ? literalExposureOf(name, value) : exposureOf(name, value, context);
-  return { truth, path, words: { variable: name, what }, secret: true };
+  return { truth, path, words: { variable: name === '' ? '' : ` ${name}`, what }, secret: true };
 }
 
 interface Place {
