@@ -1,5 +1,6 @@
 import type { AccessRequest, Caller, Decision, PrincipalEntry } from '../model/index.js';
 import type { CompiledAccess } from './compile.js';
+import { couldAllow } from './could-allow.js';
 import { decide } from './decide.js';
 import { OTHER_PRINCIPALS } from './inputs/assumptions.js';
 import { targetOf } from './target.js';
@@ -19,6 +20,8 @@ export interface WhoCanQuery {
   readonly resource: string;
   readonly context: AccessRequest['context'];
   readonly contextComplete: boolean;
+  /** `all`: also principals whom no policy mentions, where the judge may find them open all the same. */
+  readonly among?: 'possible' | 'all';
 }
 
 /**
@@ -27,7 +30,13 @@ export interface WhoCanQuery {
  * providers, anyone. Sorted by name.
  */
 export function whoCan(access: CompiledAccess, query: WhoCanQuery, judge: Judge = decide): readonly Reach[] {
+  const { held } = targetOf(access, query.action, query.resource);
+  const isPossible = ({ caller }: Candidate): boolean => {
+    const principal = caller.kind === 'principal' ? access.principals.get(caller.id)?.principal : undefined;
+    return principal === undefined || query.among === 'all' || couldAllow(access, principal, query.action, held);
+  };
   return candidates(access, query)
+    .filter(isPossible)
     .map(({ caller, who }) => ({ caller, who, decision: judge(access, { ...query, caller, sessionPolicies: [] }) }))
     .filter(({ decision }) => decision.decision !== 'implicitly-denied' && decision.decision !== 'explicitly-denied')
     .sort((a, b) => (a.who < b.who ? -1 : a.who > b.who ? 1 : 0));

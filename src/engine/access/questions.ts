@@ -119,7 +119,9 @@ export async function openQuestions(options: QuestionOptions): Promise<Questions
       checkAction(action);
       const { world, resource } = pickResource(worlds, action, text);
       const access = prepare(world, { resource, ...keyBehind(world, encryptedBy) });
-      const query = { action, resource: resource.on, context, contextComplete };
+      // With nothing assumed a grant may let in whom no policy mentions.
+      const among = options.assume === 'none' ? ('all' as const) : ('possible' as const);
+      const query = { action, resource: resource.on, context, contextComplete, among };
       const byKey = whoCanWithRelated(access, query, judge).map((found) => ({
         ...found,
         name: found.resource === resource.on ? resource.name : (access.resources.get(found.resource)?.resource.name ?? found.resource),

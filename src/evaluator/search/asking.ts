@@ -1,10 +1,10 @@
 import type { AccessPrincipal, Decision } from '../../model/index.js';
 import type { CompiledAccess } from '../compile.js';
+import { mentions } from '../could-allow.js';
 import { decide } from '../decide.js';
 import type { WhoCanQuery } from '../who-can.js';
 import type { ChainLink } from './link.js';
 import { isOpen } from './link.js';
-import { mentions } from './mentions.js';
 
 /** What the principal may do to a thing, where that is not denied. `facts` are of this call alone. */
 export function mayDo(

@@ -1,5 +1,6 @@
 import type { AccessPrincipal, AccessResource } from '../../model/index.js';
 import type { CompiledAccess } from '../compile.js';
+import { couldAllow, mentions } from '../could-allow.js';
 import { decide } from '../decide.js';
 import { targetOf } from '../target.js';
 import { shownText } from '../text/symbol.js';
@@ -7,15 +8,15 @@ import type { WhoCanQuery } from '../who-can.js';
 import { linkOf, mayByIam, mayDo } from './asking.js';
 import { ESCALATIONS, GRANTABLE } from './escalations.js';
 import { type ChainLink, isOpen } from './link.js';
-import { mentions } from './mentions.js';
 
 /** How a principal makes itself able: by the resource's own policy, or by IAM where the resource lets IAM decide. */
 export function* becomingAble(access: CompiledAccess, principal: AccessPrincipal, query: WhoCanQuery): Iterable<readonly ChainLink[]> {
   const { held } = targetOf(access, query.action, query.resource);
   if (held !== undefined) yield* byResourcePolicy(access, principal, held.resource, query);
-  if (!letsIamDecide(access, principal, query)) return;
-  for (const { action, on, gives, words } of ESCALATIONS) {
-    if (gives !== 'identity-policy' || on !== principal.kind) continue;
+  const writing = ESCALATIONS.filter(({ gives, action }) => gives === 'identity-policy' && mentions(access, principal, action));
+  if (writing.length === 0 || !letsIamDecide(access, principal, query)) return;
+  for (const { action, on, words } of writing) {
+    if (on !== principal.kind) continue;
     const decision = mayByIam(access, principal, action, principal.arn, query);
     if (decision !== undefined) yield [linkOf(principal, action, principal.id, sentence(words, 'itself'), decision)];
   }
@@ -34,6 +35,7 @@ function* byResourcePolicy(
   for (const { action, on, types, words } of ESCALATIONS) {
     if (on !== 'resource' || types?.includes(resource.type) !== true) continue;
     if (action === 'kms:CreateGrant' && !GRANTABLE.has(query.action.toLowerCase())) continue;
+    if (!couldAllow(access, principal, action, access.resources.get(resource.id))) continue;
     const decision = mayDo(access, principal, action, resource.id, query);
     if (decision !== undefined) yield [linkOf(principal, action, resource.id, sentence(words, shownText(resource.name)), decision)];
   }

@@ -1,10 +1,10 @@
 import type { AccessPrincipal, AccessResource, Caller } from '../../model/index.js';
 import type { CompiledAccess } from '../compile.js';
+import { mentions } from '../could-allow.js';
 import { decide } from '../decide.js';
 import { candidates, type Judge, type Reach, type WhoCanQuery, whoCan } from '../who-can.js';
 import { becomingAble } from './becoming-able.js';
 import { type Chain, type ChainLink, chainOf, isOpen } from './link.js';
-import { mentions } from './mentions.js';
 import { passingRole } from './passing-role.js';
 import { takingOver } from './taking-over.js';
 
