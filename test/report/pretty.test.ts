@@ -5,7 +5,9 @@ import { emptyReport, sampleReport } from './sample-report.js';
 
 describe('pretty', () => {
   it('says one line for a clean run', async () => {
-    expect(await render('pretty', report())).toBe('No findings. 3 files read; 9 of 12 resources judged by 60 rules (10 of types the catalogue names).\n');
+    expect(await render('pretty', report())).toBe(
+      'No findings. 3 files read; 9 of 12 resources judged by 60 rules (10 of types the catalogue names).\n',
+    );
     expect((await render('pretty', emptyReport())).split('\n')).toHaveLength(2);
   });
 
