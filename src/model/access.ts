@@ -126,7 +126,7 @@ export type DecisionName = 'allowed' | 'conditional' | 'explicitly-denied' | 'im
 /** One test on the request's context, as a decision's condition states it. */
 export interface ContextLiteral {
   readonly key: string;
-  /** `present`, or the operator with its constant: `StringEquals a`. */
+  /** `present`, `equals`, `equals ignoring case`, `like`, `arn like`, `in`, `numeric <`, `date >=`; `some` for sets of values. */
   readonly test: string;
   readonly values: readonly string[];
   readonly negated: boolean;

@@ -171,11 +171,14 @@ const test: fc.Arbitrary<readonly [string, string, readonly string[]]> = fc.cons
   ),
 );
 
-export const condition: fc.Arbitrary<ShortStatement> = fc.array(test, { minLength: 0, maxLength: 2 }).map((tests) => {
-  const result: Record<string, Record<string, readonly string[]>> = {};
-  for (const [operator, key, values] of tests) result[operator] = { ...result[operator], [key]: values };
-  return result as ShortStatement;
-});
+const conditions = (least: number): fc.Arbitrary<ShortStatement> =>
+  fc.array(test, { minLength: least, maxLength: 2 }).map((tests) => {
+    const result: Record<string, Record<string, readonly string[]>> = {};
+    for (const [operator, key, values] of tests) result[operator] = { ...result[operator], [key]: values };
+    return result as ShortStatement;
+  });
+
+export const condition = conditions(0);
 
 const bare = (allowShare: number): fc.Arbitrary<ShortStatement> =>
   fc
@@ -284,6 +287,23 @@ export const model: fc.Arbitrary<ShortModel> = fc
         Orders: { is: 'bucket', ...(bucketPolicy === undefined ? {} : { policy: bucketPolicy }) },
       },
       ...(endpoint === undefined ? {} : { endpoints: { 'vpce-1': endpoint } }),
+    };
+  });
+
+/** A model in which the principals of the account may do much, each under some condition: most answers are conditional. */
+export const conditionalModel: fc.Arbitrary<ShortModel> = fc
+  .tuple(model, conditions(1), conditions(1))
+  .map(([short, one, other]): ShortModel => {
+    const { App, Ann } = short.principals ?? {};
+    const { Key } = short.resources ?? {};
+    if (App === undefined || Ann === undefined || Key === undefined) return short;
+    const allow = (tests: ShortStatement): ShortStatement => ({ Effect: 'Allow', Action: '*', Resource: '*', Condition: tests });
+    const identity = [...(App.identity as readonly ShortStatement[]), allow(one), allow(other)]; // as `principal` makes them
+    const policy: ShortStatement[] = [{ Allow: 'kms:*', to: '<A>' }, ...(Key.policy as readonly ShortStatement[]).slice(1)]; // likewise
+    return {
+      ...short,
+      principals: { ...short.principals, App: { ...App, identity }, Ann: { ...Ann, identity } },
+      resources: { ...short.resources, Key: { ...Key, policy } },
     };
   });
 

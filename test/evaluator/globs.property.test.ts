@@ -92,6 +92,10 @@ describe('classes of texts', () => {
     );
   });
 
+  it('without patterns are one, of texts that are not empty', () => {
+    expect(classesOf([]).map(({ example }) => example)).toEqual(['x']);
+  });
+
   it('tell 500 exact names apart, and cut ten overlapping patterns', () => {
     const names = Array.from({ length: 500 }, (_, index) => glob(`arn:aws:kms:eu-west-1:111122223333:key/${index}`, 'arn'));
     expect(classesOf(names, glob('arn:?*:?*:*:*:?*', 'arn'))).toHaveLength(501);

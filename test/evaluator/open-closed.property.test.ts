@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dateTest, type Elementary, ipTest, numericTest, textTest } from '../../src/evaluator/condition/elementary.js';
 import { canonicalKey } from '../../src/evaluator/condition/keys.js';
 import { type Answer, answer } from '../../src/evaluator/decide.js';
 import { type CompiledAccess, compileAccess, decide } from '../../src/evaluator/index.js';
 import { isAllowed } from '../../src/evaluator/witness.js';
-import type { AccessRequest } from '../../src/model/index.js';
+import type { AccessRequest, ContextLiteral } from '../../src/model/index.js';
 import { buildRequest, type ShortRequest } from './case-file.js';
 import { buildModel, type ShortModel } from './case-model.js';
-import { context, model, question, type SampleContext } from './generate.js';
+import { conditionalModel, context, model, question, type SampleContext } from './generate.js';
 
-const RUNS = { numRuns: 1_000, seed: 20 };
+const RUNS = { numRuns: 2_500, seed: 20 };
 
 interface World {
   readonly access: CompiledAccess;
@@ -63,13 +64,44 @@ function isOpaque({ variables, layers }: Answer): boolean {
   });
 }
 
+/** One literal of an explanation at one context, read by itself. */
+function isTrue({ key, test, values, negated }: ContextLiteral, given: SampleContext): boolean {
+  const entry = Object.entries(given).find(([name]) => canonicalKey(name) === key);
+  const value = entry === undefined ? undefined : String(entry[1]);
+  if (test === 'present') return (value !== undefined) !== negated;
+  const [constant = ''] = values;
+  return (value !== undefined && elementary(test, constant)?.test(value) === true) !== negated;
+}
+
+function elementary(test: string, constant: string): Elementary | undefined {
+  const [family, relation] = test.split(' ');
+  switch (test) {
+    case 'equals':
+      return textTest(constant, 'exact', 'verbatim');
+    case 'equals ignoring case':
+      return textTest(constant, 'folded', 'verbatim');
+    case 'like':
+      return textTest(constant, 'like', 'escapes');
+    case 'arn like':
+      return textTest(constant, 'arn', 'escapes');
+    case 'in':
+      return ipTest(constant);
+    default: {
+      const known = (['=', '<', '<=', '>', '>='] as const).find((item) => item === relation);
+      if (known === undefined) throw new Error(`No test is called ${test}.`);
+      return family === 'date' ? dateTest(constant, known) : numericTest(constant, known);
+    }
+  }
+}
+
 describe('an open question and the closed requests it stands for', () => {
   const contexts = fc.array(context, { minLength: 4, maxLength: 8 });
+  const either = fc.oneof(model, conditionalModel);
 
   it('agree at every sampled context, and what is always so is so in each', () => {
     const seen = new Map<string, number>();
     fc.assert(
-      fc.property(model, question, contexts, (short, asked, samples) => {
+      fc.property(either, question, contexts, (short, asked, samples) => {
         const { access, open, closed } = worldOf(short, asked);
         const found = answer(access, open);
         const opaque = isOpaque(found);
@@ -94,11 +126,32 @@ describe('an open question and the closed requests it stands for', () => {
     }
   });
 
+  it('say the condition so that it can be read back: the literals are true just where the request is allowed', () => {
+    let read = 0;
+    fc.assert(
+      fc.property(either, question, contexts, (short, asked, samples) => {
+        const { access, open, closed } = worldOf(short, asked);
+        const { conditions } = decide(access, open);
+        // A set of values is said by what else the policies ask of it: not to be read without them.
+        if (conditions.length === 0 || conditions.flat().some(({ test }) => test === 'some')) return;
+        for (const sample of samples) {
+          const request = closed(sample);
+          const said = conditions.some((product) => product.every((literal) => isTrue(literal, request.context)));
+          expect(said, `${JSON.stringify(conditions)} at ${JSON.stringify(sample)}`).toBe(isAllowed(access, request));
+          read += 1;
+        }
+      }),
+      RUNS,
+    );
+    expect(read).toBeGreaterThan(500);
+  });
+
   it('show a request for each way, which the plain evaluator allows', () => {
     fc.assert(
-      fc.property(model, question, (short, asked) => {
+      fc.property(either, question, (short, asked) => {
         const { access, open } = worldOf(short, asked);
         const decision = decide(access, open);
+        expect(decision.because.map(({ words }) => words)).not.toContain('a condition for which no request could be shown');
         if (decision.decision !== 'conditional') return;
         expect(decision.witnesses).toHaveLength(Math.min(5, decision.conditions.length));
         for (const witness of decision.witnesses) {
@@ -111,7 +164,7 @@ describe('an open question and the closed requests it stands for', () => {
 
   it('more context only refines: what was decided stays decided', () => {
     fc.assert(
-      fc.property(model, question, context, fc.nat(), (short, asked, sample, skip) => {
+      fc.property(either, question, context, fc.nat(), (short, asked, sample, skip) => {
         const { access, open, closed } = worldOf(short, asked);
         const before = decide(access, open).decision;
         fc.pre(before === 'allowed' || before.endsWith('denied'));

@@ -102,7 +102,7 @@ export function classesOf(patterns: readonly Glob[], shape?: Glob, limit = 200_0
   while (frontier.length > 0) {
     const next: typeof frontier = [];
     for (const at of frontier) {
-      if (frame === undefined ? at.text !== '' || patterns.length === 0 : frame.isAccepting(at.frame)) {
+      if (frame === undefined ? at.text !== '' : frame.isAccepting(at.frame)) {
         const matched = walkers.flatMap((walker, index) => (walker.isAccepting(at.states[index] ?? -1) ? [index] : []));
         const key = matched.join();
         if (!classes.has(key)) classes.set(key, { example: at.text, matched: new Set(matched) });

@@ -1,4 +1,5 @@
 import type { ContextLiteral } from '../../model/index.js';
+import type { Elementary } from '../condition/elementary.js';
 import type { Meaning } from '../condition/open-context.js';
 
 /** How people say that a key has a value; `%` is the value. A key of no row is said as "`key` …". */
@@ -57,11 +58,11 @@ export function literalOf(meaning: Meaning, positive: boolean): ContextLiteral {
       const phrase = PHRASES[key];
       const value = test.shown;
       const name = `\`${key}\``;
-      const test_ = testName(test.family, test.glob?.literal !== undefined, test.relation);
+      const test_ = testName(test);
       if (test.family === 'text' && phrase !== undefined) {
         return { key, test: test_, values: [value], negated: !positive, words: (positive ? phrase.is : phrase.isNot).replace('%', value) };
       }
-      const verb = verbOf(meaning.test.family, test.glob?.literal !== undefined, test.relation);
+      const verb = verbOf(test);
       return {
         key,
         test: test_,
@@ -73,13 +74,16 @@ export function literalOf(meaning: Meaning, positive: boolean): ContextLiteral {
   }
 }
 
-function testName(family: string, literal: boolean, relation: keyof typeof RELATION_WORDS | undefined): string {
-  if (family === 'text') return literal ? 'equals' : 'like';
-  return family === 'ip' ? 'in' : `${family} ${relation ?? '='}`;
+function testName({ family, glob, relation }: Elementary): string {
+  if (family === 'ip') return 'in';
+  if (family !== 'text') return `${family} ${relation ?? '='}`;
+  const kind = glob?.kind === 'arn' && glob.literal === undefined ? 'arn like' : glob?.literal === undefined ? 'like' : 'equals';
+  return glob?.kind === 'folded' ? 'equals ignoring case' : kind;
 }
 
-function verbOf(family: string, literal: boolean, relation: keyof typeof RELATION_WORDS | undefined): string {
-  if (family === 'text') return literal ? 'is' : 'matches';
+function verbOf({ family, glob, relation }: Elementary): string {
   if (family === 'ip') return 'is within';
-  return (family === 'date' ? DATE_WORDS : RELATION_WORDS)[relation ?? '='];
+  if (family !== 'text') return (family === 'date' ? DATE_WORDS : RELATION_WORDS)[relation ?? '='];
+  if (glob?.kind === 'folded') return 'is, in any letter case,';
+  return glob?.literal === undefined ? 'matches' : 'is';
 }
