@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation and HCL write their placeholders so
 import type { Finding, Frame, Report, ReportRule, Severity } from '../../src/model/index.js';
 import { SEVERITIES } from '../../src/model/index.js';
 

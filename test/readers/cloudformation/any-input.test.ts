@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation has the same syntax.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readFiles } from './read.js';

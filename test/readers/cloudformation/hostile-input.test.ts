@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation has the same syntax.
 import { describe, expect, it } from 'vitest';
 import { scopeOf, told } from './read.js';
 

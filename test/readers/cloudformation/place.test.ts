@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation has the same syntax.
 import { describe, expect, it } from 'vitest';
 import { EMPTY_WORLD, type Path, type World } from '../../../src/model/index.js';
 import { scopeOf } from './read.js';

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation has the same syntax.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inWorld, isClosed, type Value, type World } from '../../../src/model/index.js';
