@@ -178,6 +178,44 @@ describe('can on a template', () => {
   });
 });
 
+describe('what a template leaves open', () => {
+  const more = (text: string) => ({ 'app.yaml': APP.replace(/^Resources:/m, text) });
+
+  it.each([
+    ['a policy that another resource attaches under a condition', 'Wide:\n    Condition: Prod', 'undecided'],
+    ['the same without the condition', 'Wide:', 'allowed'],
+  ])('%s', async (_, head, decision) => {
+    const files = more(`
+Parameters: { Env: { Type: String } }
+Conditions: { Prod: !Equals [!Ref Env, prod] }
+Resources:
+  ${head}
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: wide
+      Roles: [!Ref Reader]
+      PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Action: 'kms:*', Resource: '*' }] }`);
+    expect((await can(['Reader', 'kms:Decrypt', 'Key'], files)).decision).toBe(decision);
+  });
+
+  it('a group that is in no template', async () => {
+    const files = more('Resources:\n  Ann: { Type: AWS::IAM::User, Properties: { UserName: ann, Groups: [operators] } }');
+    const { decision, because } = await can(['ann', 'kms:Decrypt', 'Key'], files);
+    expect(decision).toBe('undecided');
+    expect(because?.map(({ words }) => words)).toEqual([
+      'a group of Ann, which is not in the scan',
+      'a group of Ann, which is not in the scan',
+    ]);
+  });
+
+  it('a managed policy of a group, which is in no template', async () => {
+    const files = more(`Resources:
+  Ann: { Type: AWS::IAM::User, Properties: { Groups: [!Ref Operators] } }
+  Operators: { Type: AWS::IAM::Group, Properties: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Other'] } }`);
+    expect((await can(['Ann', 'kms:Decrypt', 'Key'], files)).decision).toBe('undecided');
+  });
+});
+
 describe('data and the key behind them', () => {
   it('calls a grant dead that the key does not honour, and names both halves', async () => {
     const answer = await can(['Reader', 's3:GetObject', 'Bucket']);

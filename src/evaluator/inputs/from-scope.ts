@@ -6,7 +6,6 @@ import {
   isList,
   type KeyFacts,
   type PolicyDocument,
-  type Reference,
   type Resource,
   type Scope,
   type Value,
@@ -15,6 +14,7 @@ import {
 import { parsePolicy } from '../policy/parse.js';
 import { arnOf, deploymentOf, nameOf } from './arn-of.js';
 import { TEMPLATE_ASSUMPTIONS } from './assumptions.js';
+import { attachedPolicies, groupsOf, isReference, separatePolicies } from './attached-policies.js';
 import { encryptedBy } from './encrypted-by.js';
 import { textReader } from './policy-text.js';
 import { type PlacedProblem, ScopePolicies } from './scope-policies.js';
@@ -24,14 +24,6 @@ export interface ScopeAccess {
   readonly model: AccessModel;
   readonly problems: readonly PlacedProblem[];
 }
-
-/** Resources whose policy is a resource of its own: type, the property that names what it is on, and the document. */
-const POLICY_RESOURCES: Readonly<Record<string, { readonly on: string; readonly document: string }>> = {
-  'AWS::S3::BucketPolicy': { on: 'Bucket', document: 'PolicyDocument' },
-  'AWS::SQS::QueuePolicy': { on: 'Queues', document: 'PolicyDocument' },
-  'AWS::SNS::TopicPolicy': { on: 'Topics', document: 'PolicyDocument' },
-  'AWS::SecretsManager::ResourcePolicy': { on: 'SecretId', document: 'ResourcePolicy' },
-};
 
 /** Types that requests act on; `policy` where the document is a property of the resource. */
 const TARGETS: Readonly<Record<string, { readonly policy?: string; readonly kind?: 'trust' }>> = {
@@ -65,19 +57,18 @@ export function accessOfScope(scope: Scope): ScopeAccess {
   };
   const arn = (resource: Resource): string => arnOf(resource, deployment, text.plainText);
 
-  const attached = attachedPolicies(scope, policies, idOf);
+  const attached = attachedPolicies(scope, policies, byId, idOf);
   const principals = scope.resources.flatMap((resource): AccessPrincipal[] => {
     if (resource.type !== 'AWS::IAM::Role' && resource.type !== 'AWS::IAM::User') return [];
     const kind = resource.type === 'AWS::IAM::Role' ? 'role' : 'user';
     const owner = `${kind} ${resource.name}`;
     const managed = policies.managed(resource, 'ManagedPolicyArns', 'identity');
     const boundary = policies.managed(resource, 'PermissionsBoundary', 'boundary');
-    const groups = kind === 'user' ? groupsOf(scope, resource, idOf) : [];
-    const ofGroups = groups.flatMap((group) => [
-      ...policies.inline(group, `group ${group.name}`),
-      ...policies.managed(group, 'ManagedPolicyArns', 'identity').documents,
-      ...(attached.get(group.id) ?? []),
-    ]);
+    const groups = kind === 'user' ? groupsOf(scope, resource, idOf) : { found: [], missing: [] };
+    const ofGroups = groups.found.map((group) => {
+      const { documents, missing } = policies.managed(group, 'ManagedPolicyArns', 'identity');
+      return { documents: [...policies.inline(group, `group ${group.name}`), ...documents, ...(attached.get(group.id) ?? [])], missing };
+    });
     const bound = boundary.documents[0] ?? boundaryUnread(boundary.missing[0], resource);
     const trust = kind === 'role' ? policies.at(resource, ['AssumeRolePolicyDocument'], 'trust', `trust policy of ${owner}`) : undefined;
     return [
@@ -88,17 +79,22 @@ export function accessOfScope(scope: Scope): ScopeAccess {
         account: deployment.account,
         name: resource.name,
         tags: tagsOf(resource, text.plainText),
-        identity: [...policies.inline(resource, owner), ...managed.documents, ...ofGroups, ...(attached.get(resource.id) ?? [])],
+        identity: [
+          ...policies.inline(resource, owner),
+          ...managed.documents,
+          ...ofGroups.flatMap(({ documents }) => documents),
+          ...(attached.get(resource.id) ?? []),
+        ],
         ...(bound === undefined ? {} : { boundary: bound }),
         ...(trust === undefined ? {} : { trust }),
         serviceLinked: false,
-        missing: managed.missing,
+        missing: [...managed.missing, ...groups.missing, ...ofGroups.flatMap(({ missing }) => missing)],
         origin: resource.origin,
       },
     ];
   });
 
-  const separate = separatePolicies(scope, policies, idOf);
+  const separate = separatePolicies(scope, policies, byId, idOf);
   const aliases = aliasesOf(scope, idOf, text.plainText);
   const related = relatedKeys(scope, idOf);
   const resources = scope.resources.flatMap((resource): AccessResource[] => {
@@ -129,68 +125,6 @@ export function accessOfScope(scope: Scope): ScopeAccess {
     model: { principals, resources, accounts: [], gaps: scope.gaps, assumptions: TEMPLATE_ASSUMPTIONS },
     problems: policies.problems,
   };
-}
-
-function isReference(value: Value | undefined): value is Reference {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'reference' && 'target' in value;
-}
-
-/** AWS::IAM::Policy, RolePolicy, UserPolicy, GroupPolicy and ManagedPolicy name whom they are attached to. */
-function attachedPolicies(
-  scope: Scope,
-  policies: ScopePolicies,
-  idOf: (value: Value | undefined) => string | undefined,
-): ReadonlyMap<string, readonly PolicyDocument[]> {
-  const attached = new Map<string, PolicyDocument[]>();
-  for (const resource of scope.resources) {
-    if (!/^AWS::IAM::(?:Policy|ManagedPolicy|RolePolicy|UserPolicy|GroupPolicy)$/.test(resource.type)) continue;
-    const document = policies.at(resource, ['PolicyDocument'], 'identity', `policy ${resource.name}`);
-    if (document === undefined) continue;
-    for (const property of ['Roles', 'Users', 'Groups', 'RoleName', 'UserName', 'GroupName']) {
-      const value = valueAt(resource.properties, [property]);
-      for (const item of value === undefined ? [] : isList(value) ? value : [value]) {
-        const id = idOf(item);
-        if (id !== undefined) attached.set(id, [...(attached.get(id) ?? []), document]);
-      }
-    }
-  }
-  return attached;
-}
-
-function groupsOf(scope: Scope, user: Resource, idOf: (value: Value | undefined) => string | undefined): readonly Resource[] {
-  const ids = new Set<string | undefined>();
-  const groups = valueAt(user.properties, ['Groups']);
-  if (isList(groups)) for (const group of groups) ids.add(idOf(group));
-  for (const resource of scope.resources) {
-    if (resource.type !== 'AWS::IAM::UserToGroupAddition') continue;
-    const users = valueAt(resource.properties, ['Users']);
-    if (isList(users) && users.some((item) => idOf(item) === user.id)) ids.add(idOf(valueAt(resource.properties, ['GroupName'])));
-  }
-  return scope.resources.filter((resource) => resource.type === 'AWS::IAM::Group' && ids.has(resource.id));
-}
-
-function separatePolicies(
-  scope: Scope,
-  policies: ScopePolicies,
-  idOf: (value: Value | undefined) => string | undefined,
-): ReadonlyMap<string, PolicyDocument> {
-  const found = new Map<string, PolicyDocument>();
-  for (const resource of scope.resources) {
-    const shape = POLICY_RESOURCES[resource.type];
-    if (shape === undefined) continue;
-    const document = policies.at(resource, [shape.document], 'resource', `policy ${resource.name}`);
-    const on = valueAt(resource.properties, [shape.on]);
-    for (const item of on === undefined || document === undefined ? [] : isList(on) ? on : [on]) {
-      const id = idOf(item) ?? queueByUrl(item);
-      if (id !== undefined && document !== undefined) found.set(id, document);
-    }
-  }
-  return found;
-}
-
-/** `!Ref Queue` is its URL, which is no name. */
-function queueByUrl(value: Value): string | undefined {
-  return isReference(value) ? value.target : undefined;
 }
 
 function aliasesOf(
