@@ -24,7 +24,7 @@ export const check: Check = (resource, context) =>
 /** CloudTrail and others look at the key's metadata, which is no use of it [CloudTrail guide: Configure AWS KMS key policies]. */
 function onlyLooks(statement: Statement): boolean {
   const actions = entriesOf(statement, 'Action');
-  return actions.length > 0 && actions.every(({ value }) => typeof value === 'string' && /^kms:(?:Describe|Get|List)/i.test(value));
+  return actions.length > 0 && actions.every(({ value }) => /^kms:(?:Describe|Get|List)/i.test(written(value)));
 }
 
 /**
