@@ -69,7 +69,8 @@ function decisionJson({ decision, conditions, witnesses, assumptions, because, s
     decision,
     conditions,
     assumptions,
-    ...(decision === 'undecided' ? { because } : {}),
+    // What is missing twice, for its Allows and for its Denies, is one thing to settle.
+    ...(decision === 'undecided' ? { because: [...new Map(because.map((cause) => [cause.words, cause])).values()] } : {}),
     ...(decision === 'conditional' ? { witnesses } : {}),
     steps: steps.map(stepJson),
   };
