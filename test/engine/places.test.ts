@@ -74,7 +74,7 @@ describe('a finding points at what decides', () => {
     [
       'an action of a listener',
       'elb-listener-plain-http',
-      'Resources:\n  L:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties:\n      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/a/b\n      Port: 80\n      Protocol: HTTP\n      DefaultActions: [{ Type: ▸forward, TargetGroupArn: t }]\n',
+      'Resources:\n  L:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties:\n      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/a/b\n      Port: 80\n      Protocol: HTTP\n      DefaultActions: ▸[{ Type: forward, TargetGroupArn: t }]\n',
     ],
     [
       'an attribute beside the properties',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { JudgeSettings, UnitLinks, UnitOutcome, UnitTask } from '../unit/unit.js';
 import type { Executor, ExecutorHooks } from './executor.js';
@@ -78,8 +79,11 @@ async function startPool(settings: JudgeSettings, jobs: number): Promise<Pool> {
   const { Piscina } = await import('piscina');
   // Threads run compiled code; started from the TypeScript sources (by the tests) they use the build beside them.
   const worker = import.meta.url.endsWith('.ts') ? '../../../dist/bundle/worker.js' : '../../bundle/worker.js';
+  const filename = fileURLToPath(new URL(worker, import.meta.url));
+  // Piscina would start threads for it without end.
+  if (!existsSync(filename)) throw new Error('The build has no worker.');
   return new Piscina({
-    filename: fileURLToPath(new URL(worker, import.meta.url)),
+    filename,
     minThreads: jobs,
     maxThreads: jobs,
     workerData: { settings },
