@@ -202,10 +202,7 @@ Resources:
     const files = more('Resources:\n  Ann: { Type: AWS::IAM::User, Properties: { UserName: ann, Groups: [operators] } }');
     const { decision, because } = await can(['ann', 'kms:Decrypt', 'Key'], files);
     expect(decision).toBe('undecided');
-    expect(because?.map(({ words }) => words)).toEqual([
-      'a group of Ann, which is not in the scan',
-      'a group of Ann, which is not in the scan',
-    ]);
+    expect(because?.map(({ words }) => words)).toEqual(['a group of Ann, which is not in the scan']);
   });
 
   it('a managed policy of a group, which is in no template', async () => {
@@ -292,6 +289,31 @@ Resources:
     expect((await can(['Batch', 'kms:Decrypt', 'Other'], { 'key.yaml': key, 'role.yaml': role, 'keyward.yaml': config })).decision).toBe(
       'allowed',
     );
+  });
+
+  it('asks templates together that are linked by an export: they share an account and a Region', async () => {
+    const key = `
+Resources:
+  Shared: { Type: AWS::KMS::Key, Properties: {} }
+Outputs:
+  KeyArn: { Value: !GetAtt Shared.Arn, Export: { Name: shared-key } }
+`;
+    const role = `
+Resources:
+  Batch:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: 'sts:AssumeRole' }] }
+      Policies:
+        - PolicyName: use
+          PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Action: 'kms:Decrypt', Resource: !ImportValue shared-key }] }
+`;
+    const files = { 'key.yaml': key, 'role.yaml': role };
+    expect((await can(['Batch', 'kms:Decrypt', 'Shared'], files)).decision).toBe('allowed');
+    expect((await whoCan(['kms:Decrypt', 'Shared'], files)).who.map(({ who }) => who)).toEqual([
+      'role Batch',
+      "the account's root user and administrators",
+    ]);
   });
 
   it.each([

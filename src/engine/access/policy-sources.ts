@@ -30,6 +30,8 @@ export interface AccessSource extends ScopeAccess {
   readonly region?: string;
   /** `account`: it lists every principal of its account. */
   readonly holds: 'template' | 'account' | 'policy';
+  /** For a template: its scope, and the scopes whose exports it imports. */
+  readonly scope?: { readonly id: string; readonly imports: readonly string[] };
   /** Facts on keys that another input may hold, by key ARN. */
   readonly grants?: readonly (Grant & { readonly key: string })[];
   readonly aliases?: readonly { readonly key: string; readonly alias: string }[];

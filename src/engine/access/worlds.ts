@@ -33,18 +33,34 @@ export function worldsOf(read: ReadInputs, named: readonly AccessSource[]): Worl
     ),
     ...named,
   ];
-  const placed: AccessSource[] = [];
-  const apart: AccessSource[] = [];
   const everywhere = sources.filter(isFactOnly);
-  for (const source of sources) {
-    if (isFactOnly(source)) continue;
-    (source.account !== undefined && !collides(source, placed) ? placed : apart).push(source);
+  const placed: AccessSource[] = [];
+  const apart: (readonly AccessSource[])[] = [];
+  for (const unit of linked(sources.filter((source) => !isFactOnly(source)))) {
+    if (unit.some(({ account }) => account !== undefined) && !collides(unit, placed)) placed.push(...unit);
+    else apart.push(unit);
   }
-  const groups = [...(placed.length === 0 ? [] : [placed]), ...apart.map((source) => [source])];
+  const groups = [...(placed.length === 0 ? [] : [placed]), ...apart];
   return {
     worlds: (groups.length === 0 && everywhere.length > 0 ? [[]] : groups).map((group) => merge(group, everywhere)),
-    diagnostics: [...problemsOf(sources), ...notesOf(apart, groups.length)],
+    diagnostics: [...problemsOf(sources), ...notesOf(apart.flat(), groups.length)],
   };
+}
+
+/** Templates of which one imports what another exports go to one account and Region [CloudFormation guide: Outputs]. */
+function linked(sources: readonly AccessSource[]): readonly (readonly AccessSource[])[] {
+  const unitOf = new Map<AccessSource, AccessSource[]>(sources.map((source) => [source, [source]]));
+  const byScope = new Map(sources.flatMap((source) => (source.scope === undefined ? [] : [[source.scope.id, source] as const])));
+  for (const source of sources) {
+    for (const id of source.scope?.imports ?? []) {
+      const maker = byScope.get(id);
+      const [own, other] = [unitOf.get(source), maker === undefined ? undefined : unitOf.get(maker)];
+      if (own === undefined || other === undefined || own === other || collides(other, own, 'linked')) continue;
+      own.push(...other);
+      for (const member of other) unitOf.set(member, own);
+    }
+  }
+  return [...new Set(unitOf.values())];
 }
 
 function scopeSource(scope: ReadInputs['scopes'][number]): AccessSource {
@@ -52,6 +68,7 @@ function scopeSource(scope: ReadInputs['scopes'][number]): AccessSource {
   return {
     label: scope.id,
     holds: 'template',
+    scope: { id: scope.id, imports: [...new Set([...scope.foreign.keys()].map((id) => id.slice(0, id.lastIndexOf('#'))))] },
     ...(scope.account === undefined ? {} : { account: scope.account }),
     ...(scope.region === undefined ? {} : { region: scope.region }),
     ...found,
@@ -66,13 +83,17 @@ function isFactOnly({ grants, aliases, account, holds, model }: AccessSource): b
   );
 }
 
-/** Two templates that leave their Region or a name open must not be taken for one: equal symbols are equal values. */
-function collides(source: AccessSource, placed: readonly AccessSource[]): boolean {
-  if (source.holds !== 'template') return false;
-  const others = placed.filter(({ holds }) => holds === 'template');
-  if (source.region === undefined && others.some(({ region }) => region === undefined)) return true;
+/**
+ * Templates that leave their Region or a name open must not be taken for one: equal symbols are equal values. Linked ones share
+ * the Region.
+ */
+function collides(unit: readonly AccessSource[], placed: readonly AccessSource[], how: 'linked' | 'unlinked' = 'unlinked'): boolean {
+  const [own, others] = [unit, placed].map((list) => list.filter(({ holds }) => holds === 'template'));
+  if (own === undefined || others === undefined || own.length === 0 || others.length === 0) return false;
+  const leavesRegion = (list: readonly AccessSource[]): boolean => list.some(({ region }) => region === undefined);
+  if (how === 'unlinked' && leavesRegion(own) && leavesRegion(others)) return true;
   const open = new Set(others.flatMap(({ model }) => arnsOf(model)).filter(hasSymbol));
-  return arnsOf(source.model).some((arn) => open.has(arn));
+  return own.flatMap(({ model }) => arnsOf(model)).some((arn) => open.has(arn));
 }
 
 function arnsOf({ principals, resources }: AccessModel): readonly string[] {
