@@ -18,29 +18,20 @@ export function oneCause(active: readonly StampedFinding[], relations: readonly 
   for (const { a, b, wins } of relations) winners.set(pairOf(a, b), wins);
   const wins = (loser: StampedFinding, other: StampedFinding): boolean =>
     other.rule !== loser.rule && winners.get(pairOf(loser.rule, other.rule)) === other.rule;
-  const silenced = new Map<StampedFinding, StampedFinding>();
+  const above = new Map<StampedFinding, StampedFinding[]>();
+  const note = (loser: StampedFinding, winner: StampedFinding): void => void above.set(loser, [...(above.get(loser) ?? []), winner]);
   for (const group of groupsOf(active, ({ resource }) => resource.id)) {
-    for (const loser of group) {
-      const winner = group.find((other) => wins(loser, other) && sameCause(loser.path, other.path));
-      if (winner !== undefined) silenced.set(loser, winner);
-    }
+    for (const loser of group) for (const other of group) if (wins(loser, other) && sameCause(loser.path, other.path)) note(loser, other);
   }
   // A rule on the whole template and one on the property point at the same text.
   for (const group of groupsOf(active, placeOf)) {
-    for (const loser of group) {
-      const winner = silenced.has(loser) ? undefined : group.find((other) => wins(loser, other));
-      if (winner !== undefined) silenced.set(loser, winner);
-    }
+    for (const loser of group) for (const other of group) if (wins(loser, other)) note(loser, other);
   }
+  const speaksFor = silencers(active, above);
   const silences = new Map<StampedFinding, StampedFinding[]>();
-  for (const loser of silenced.keys()) {
-    const winner = lastWinner(loser, silenced);
-    // A circle of relations silences nobody.
-    if (winner === loser) silenced.delete(loser);
-    else silences.set(winner, [...(silences.get(winner) ?? []), loser]);
-  }
+  for (const [loser, winner] of speaksFor) silences.set(winner, [...(silences.get(winner) ?? []), loser]);
   return active
-    .filter((finding) => !silenced.has(finding))
+    .filter((finding) => !speaksFor.has(finding))
     .map((finding) => {
       const others = silences.get(finding) ?? [];
       return {
@@ -49,6 +40,29 @@ export function oneCause(active: readonly StampedFinding[], relations: readonly 
         severity: others.reduce((worst, { severity }) => worseOf(worst, severity), finding.severity),
       };
     });
+}
+
+/** Who silences whom: only a finding that stands itself silences another; in a circle of relations the first that is asked stands. */
+function silencers(
+  active: readonly StampedFinding[],
+  above: ReadonlyMap<StampedFinding, readonly StampedFinding[]>,
+): ReadonlyMap<StampedFinding, StampedFinding> {
+  const decided = new Map<StampedFinding, StampedFinding | 'stands'>();
+  const decide = (finding: StampedFinding): StampedFinding | 'stands' => {
+    const known = decided.get(finding);
+    if (known !== undefined) return known;
+    decided.set(finding, 'stands');
+    const winner = (above.get(finding) ?? []).find((other) => decide(other) === 'stands');
+    const answer = winner ?? 'stands';
+    decided.set(finding, answer);
+    return answer;
+  };
+  const found = new Map<StampedFinding, StampedFinding>();
+  for (const finding of active) {
+    const answer = decide(finding);
+    if (answer !== 'stands') found.set(finding, answer);
+  }
+  return found;
 }
 
 /** Findings that share a key, where there are at least two; those without a key stand alone. */
@@ -73,17 +87,6 @@ function placeOf({ location: { file, range, exact } }: StampedFinding): string |
 
 function pairOf(a: string, b: string): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
-}
-
-function lastWinner(loser: StampedFinding, silenced: ReadonlyMap<StampedFinding, StampedFinding>): StampedFinding {
-  const seen = new Set<StampedFinding>([loser]);
-  let at = loser;
-  for (let next = silenced.get(at); next !== undefined; next = silenced.get(at)) {
-    if (seen.has(next)) return loser;
-    seen.add(next);
-    at = next;
-  }
-  return at;
 }
 
 function sameCause(a: Path, b: Path): boolean {
