@@ -49,6 +49,27 @@ describe('globs', () => {
     );
   });
 
+  it('match what the regular expressions match, on texts made from the pattern', () => {
+    const fillings = fc.array(fc.constantFrom('', 'a', 'b:', ':', 'a/b', 'ab:a'), { minLength: 12, maxLength: 12 });
+    let met = 0;
+    fc.assert(
+      fc.property(kind, fc.oneof(free, arnPattern), fillings, (as, pattern, words) => {
+        const compiled = glob(pattern, as);
+        fc.pre(!compiled.tooShort);
+        let at = 0;
+        const text = pattern.replace(/[*?]/g, (wild) => {
+          const word = words[at++ % words.length] ?? '';
+          return wild === '*' ? word : word.slice(0, 1);
+        });
+        const expected = oracle(pattern, as, text);
+        if (expected) met += 1;
+        expect(matches(compiled, text)).toBe(expected);
+      }),
+      RUNS,
+    );
+    expect(met).toBeGreaterThan(RUNS.numRuns / 4);
+  });
+
   it('match themselves, taken literally, and what a wildcard is widened to', () => {
     fc.assert(
       fc.property(letters, fc.nat(), (text, at) => {
@@ -64,7 +85,7 @@ describe('globs', () => {
 });
 
 describe('classes of texts', () => {
-  const patterns = fc.tuple(kind, fc.array(free, { minLength: 1, maxLength: 4 }));
+  const patterns = fc.tuple(kind, fc.array(fc.oneof(free, arnPattern), { minLength: 1, maxLength: 4 }));
 
   it('have an example that fits just the patterns of its class', () => {
     fc.assert(
@@ -82,7 +103,7 @@ describe('classes of texts', () => {
 
   it('leave no text out', () => {
     fc.assert(
-      fc.property(patterns, letters, ([as, sources], text) => {
+      fc.property(patterns, fc.oneof(letters, arnText), ([as, sources], text) => {
         const globs = sources.map((source) => glob(source, as)).filter(({ tooShort }) => !tooShort);
         fc.pre(globs.length > 0 && text !== '');
         const own = globs.flatMap(({ source }, index) => (oracle(source, as, text) ? [index] : [])).join();
