@@ -36,5 +36,7 @@ async function readStdin(): Promise<string> {
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
   const { decodeText } = await import('../readers/index.js');
   const decoded = decodeText(Buffer.concat(chunks));
-  return 'text' in decoded ? decoded.text : '';
+  if ('text' in decoded) return decoded.text;
+  const { UsageError } = await import('../engine/usage-error.js');
+  throw new UsageError(`Standard input is not text: ${decoded.error.message}`, 'Give it UTF-8.');
 }
