@@ -32,7 +32,7 @@ export async function canCommand(asked: readonly (string | undefined)[], written
     const { canWords } = await import('./access/answer-words.js');
     io.stdout.write(canWords(answer, written.explain === true ? 'explained' : 'brief'));
   }
-  return answer.decision.decision === 'undecided' ? 3 : 0;
+  return answer.decision.decision === 'undecided' || questions.read === 'partly' ? 3 : 0;
 }
 
 async function answerAll(principal: string, questions: Questions, written: WrittenAccessOptions, io: Io): Promise<ExitCode> {
@@ -44,7 +44,7 @@ async function answerAll(principal: string, questions: Questions, written: Writt
     const { canDecryptWords } = await import('./access/answer-words.js');
     io.stdout.write(canDecryptWords(answer));
   }
-  return answer.found.some(({ decision }) => decision.decision === 'undecided') ? 3 : 0;
+  return answer.found.some(({ decision }) => decision.decision === 'undecided') || questions.read === 'partly' ? 3 : 0;
 }
 
 async function answerLines(text: string, questions: Questions, io: Io): Promise<ExitCode> {
@@ -57,7 +57,7 @@ async function answerLines(text: string, questions: Questions, io: Io): Promise<
     open ||= 'error' in answer || answer.decision.decision === 'undecided';
     io.stdout.write(`${JSON.stringify('error' in answer ? answer : canLine(query.id, answer))}\n`);
   }
-  return open ? 3 : 0;
+  return open || questions.read === 'partly' ? 3 : 0;
 }
 
 /** A question that names nothing the inputs hold is an answer of its own; the others go on. */

@@ -36,7 +36,7 @@ export async function whoCanCommand(
     const { whoCanWords } = await import('./access/answer-words.js');
     io.stdout.write(whoCanWords(answer));
   }
-  return isOpen(answer) ? 3 : 0;
+  return isOpen(answer) || questions.read === 'partly' ? 3 : 0;
 }
 
 async function answerLines(text: string, chains: 'followed' | 'not-followed', questions: Questions, io: Io): Promise<ExitCode> {
@@ -51,7 +51,7 @@ async function answerLines(text: string, chains: 'followed' | 'not-followed', qu
     open ||= 'error' in answer || isOpen(answer);
     io.stdout.write(`${JSON.stringify('error' in answer ? answer : { id: query.id, ...whoCanJson(answer) })}\n`);
   }
-  return open ? 3 : 0;
+  return open || questions.read === 'partly' ? 3 : 0;
 }
 
 function isOpen({ byKey }: WhoCanAnswer): boolean {

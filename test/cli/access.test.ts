@@ -60,6 +60,7 @@ describe('who-can on a template, before anything is deployed', () => {
   it.each([
     ['a construct path or logical id', 'Key'],
     ['the file and the logical id', 'app.yaml#Key'],
+    ['the whole construct path', 'app/Key/Resource'],
     ['an alias', 'alias/app'],
   ])('finds the key by %s', async (_, address) => {
     expect((await whoCan(['kms:Decrypt', address])).who.map(({ who }) => who)[0]).toBe('role App');
@@ -406,6 +407,18 @@ describe('files of questions', () => {
     ]);
     expect(code).toBe(2);
     expect(err).toContain('--format json');
+  });
+});
+
+describe('inputs that were read in part', () => {
+  it('exits 3, says what was not read, and names it as an assumption', async () => {
+    const files = { 'app.yaml': APP, 'broken.yaml': 'Resources:\n  A: { Type: AWS::KMS::Key\n' };
+    const { code, out, err } = await pretty(['can', 'App', 'kms:Decrypt', 'Key'], files);
+    expect(code).toBe(3);
+    expect(err).toContain('broken.yaml');
+    expect(out).toContain('allowed.');
+    expect(out).toContain('What the diagnostics say was not read does not change the answer.');
+    expect((await pretty(['who-can', 'kms:Decrypt', 'Key'], files)).code).toBe(3);
   });
 });
 

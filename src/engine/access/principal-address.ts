@@ -40,7 +40,7 @@ function foundPrincipal(principal: AccessPrincipal, session?: string): FoundCall
 function isCalled({ id, name, arn, kind }: AccessPrincipal, text: string): boolean {
   const tail = shownText(arn.slice(arn.indexOf(':', arn.indexOf('iam::') + 5) + 1));
   const last = tail.split('/').at(-1);
-  return isAddress(id, text) || name === text || tail === text || last === text || `${kind}/${last}` === text;
+  return isAddress(id, text) || isConstruct(id, name, text) || tail === text || last === text || `${kind}/${last}` === text;
 }
 
 /** `path#Logical/Id`, its end, or the logical id alone; of a nested stack's resource the last part will do. */
@@ -53,6 +53,14 @@ export function isAddress(id: string, text: string): boolean {
   const within = cut < 0 ? undefined : text.slice(0, cut).replace(/^\.\//, '');
   if (within !== undefined && path !== within && !path.endsWith(`/${within}`)) return false;
   return address === wanted || address.split('/').at(-1) === wanted;
+}
+
+/** A construct's path as it is named here, or whole: `Stack/Key/Resource`. */
+export function isConstruct(id: string, name: string, text: string): boolean {
+  const path = text.replace(/\/Resource$/, '');
+  const slash = path.indexOf('/');
+  if (name === path) return true;
+  return slash > 0 && name === path.slice(slash + 1) && id.slice(0, id.lastIndexOf('#')).includes(path.slice(0, slash));
 }
 
 function sessionsNamed(world: AccessWorld, text: string, match: RegExpExecArray): readonly FoundCaller[] {

@@ -20,7 +20,7 @@ import { type AccessSource, policySource } from './policy-sources.js';
 import { type Assume, preparer } from './prepare.js';
 import { type AccessInputs, readInputs } from './read-inputs.js';
 import { resourcesNamed } from './resource-address.js';
-import { worldsOf } from './worlds.js';
+import { type AccessWorld, worldsOf } from './worlds.js';
 
 export interface QuestionOptions extends AccessInputs {
   /** Policies of resources that no input names: `ARN=FILE`. */
@@ -73,6 +73,8 @@ export interface CanDecryptAnswer {
 
 /** Inputs read once, ready to be asked. Every question throws UsageError where an address names nothing, or several things. */
 export interface Questions {
+  /** `partly`: an input could not be analysed, or a part of one was not read; each answer names it as an assumption. */
+  readonly read: 'wholly' | 'partly';
   readonly diagnostics: readonly Diagnostic[];
   readonly gaps: readonly Gap[];
   can(question: CanQuestion): CanAnswer;
@@ -83,7 +85,9 @@ export interface Questions {
 export async function openQuestions(options: QuestionOptions): Promise<Questions> {
   const read = await readInputs(options);
   const named: AccessSource[] = namedPolicies(options).map(({ arn, policy }) => policySource(policy, undefined, undefined, arn));
-  const { worlds, diagnostics } = worldsOf(read, named);
+  const partly = read.gaps.length > 0 || read.diagnostics.some(({ level }) => level === 'error');
+  const { worlds: found, diagnostics } = worldsOf(read, named);
+  const worlds = partly ? found.map(assumingUnread) : found;
   const prepare = preparer(options.assume);
   const judge: Judge = (access, request) => settle(decideData(access, request), access, request);
   const settle = <T extends Decision>(decision: T, access: CompiledAccess, request: AccessRequest): T => {
@@ -99,6 +103,7 @@ export async function openQuestions(options: QuestionOptions): Promise<Questions
     return { encryptedBy: key.held && key.added === undefined ? key.on : text };
   };
   return {
+    read: partly ? 'partly' : 'wholly',
     diagnostics: [...read.diagnostics, ...diagnostics],
     gaps: read.gaps,
     can({ principal, action, resource: text, context, contextComplete, sessionPolicies, encryptedBy }) {
@@ -155,6 +160,11 @@ export async function openQuestions(options: QuestionOptions): Promise<Questions
       };
     },
   };
+}
+
+function assumingUnread(world: AccessWorld): AccessWorld {
+  const unread = 'What the diagnostics say was not read does not change the answer.';
+  return { ...world, model: { ...world.model, assumptions: [...world.model.assumptions, unread] } };
 }
 
 function assumptionsOf(decisions: readonly Decision[], assume: Assume, { model }: CompiledAccess): readonly string[] {

@@ -1,6 +1,6 @@
 import { anyObject, managedKey, shownText, symbol } from '../../evaluator/index.js';
 import type { AccessResource, Origin } from '../../model/index.js';
-import { accountsOf, isAddress } from './principal-address.js';
+import { accountsOf, isAddress, isConstruct } from './principal-address.js';
 import type { AccessWorld } from './worlds.js';
 
 /** A resource that an address names in a world. */
@@ -48,7 +48,7 @@ function isCalled({ id, name, arn, type }: AccessResource, text: string): boolea
   const plain = text.replace(/^s3:\/\//, '');
   const rest = shownText(arn.split(':').slice(5).join(':'));
   const tail = rest.replace(/^[a-z-]+[:/]/, '');
-  if (isAddress(id, text) || name === text || rest === plain || tail === plain) return true;
+  if (isAddress(id, text) || isConstruct(id, name, text) || rest === plain || tail === plain) return true;
   // A parameter's leading slash is not in its ARN; a secret's ARN ends in six random characters.
   if (type === 'AWS::SSM::Parameter') return tail === text.replace(/^\//, '');
   return type === 'AWS::SecretsManager::Secret' && tail.startsWith(`${text}-`) && !tail.slice(text.length + 1).includes('-');
