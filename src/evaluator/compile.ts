@@ -77,17 +77,12 @@ export function compileAccess(model: AccessModel): CompiledAccess {
   };
   const principals = new Map<string, CompiledPrincipal>();
   for (const principal of model.principals) {
-    const entry = {
-      principal,
-      identity: principal.identity.map(compile),
-      taggedSessions: taggedSessions(principal.trust),
-      ...(principal.boundary === undefined ? {} : { boundary: compile(principal.boundary) }),
-    };
+    const entry = compiledPrincipal(principal, compile);
     principals.set(principal.id, entry).set(principal.arn, entry);
   }
   const resources = new Map<string, CompiledResource>();
   for (const resource of model.resources) {
-    const entry = { resource, ...(resource.policy === undefined ? {} : { policy: compile(resource.policy) }) };
+    const entry = compiledResource(resource, compile);
     resources.set(resource.id, entry).set(resource.arn, entry);
     for (const grant of resource.key?.grants ?? []) {
       note('kms:encryptioncontextkeys', contextNameTests(grant));
@@ -118,6 +113,48 @@ function taggedSessions(trust: PolicyDocument | undefined): boolean {
     ({ effect, action }) =>
       effect === 'Allow' && action.patterns.some(({ text }) => matches(glob(text, 'folded'), 'sts:TagSession')) !== action.negated,
   );
+}
+
+type Compile = CompiledAccess['compile'];
+
+function compiledPrincipal(principal: AccessPrincipal, compile: Compile): CompiledPrincipal {
+  return {
+    principal,
+    identity: principal.identity.map(compile),
+    taggedSessions: taggedSessions(principal.trust),
+    ...(principal.boundary === undefined ? {} : { boundary: compile(principal.boundary) }),
+  };
+}
+
+function compiledResource(resource: AccessResource, compile: Compile): CompiledResource {
+  return { resource, ...(resource.policy === undefined ? {} : { policy: compile(resource.policy) }) };
+}
+
+/** What a question adds to a model: principals, resources without grants, and what is assumed of them. */
+export type Added = Pick<AccessModel, 'principals' | 'resources' | 'assumptions'>;
+
+/** The model with more in it; what is compiled already is shared, so that it costs no more than what is added. */
+export function extendAccess(base: CompiledAccess, { principals, resources, assumptions }: Added): CompiledAccess {
+  if (principals.length + resources.length + assumptions.length === 0) return base;
+  const twice = <T>(id: string, arn: string, entry: T): [string, T][] => [
+    [id, entry],
+    [arn, entry],
+  ];
+  const { model } = base;
+  return {
+    ...base,
+    model: {
+      ...model,
+      principals: [...model.principals, ...principals],
+      resources: [...model.resources, ...resources],
+      assumptions: [...model.assumptions, ...assumptions],
+    },
+    principals: new Map([
+      ...base.principals,
+      ...principals.flatMap((item) => twice(item.id, item.arn, compiledPrincipal(item, base.compile))),
+    ]),
+    resources: new Map([...base.resources, ...resources.flatMap((item) => twice(item.id, item.arn, compiledResource(item, base.compile)))]),
+  };
 }
 
 export function compileDocument(document: PolicyDocument): CompiledDocument {

@@ -1,5 +1,5 @@
 export { type AccessDifference, type Comparison, compareAccess } from './compare.js';
-export { type CompiledAccess, compileAccess } from './compile.js';
+export { type CompiledAccess, compileAccess, extendAccess } from './compile.js';
 export { decide } from './decide.js';
 export { assumedLayer, DETAILS_ASSUMPTIONS, OTHER_PRINCIPALS, TEMPLATE_ASSUMPTIONS } from './inputs/assumptions.js';
 export { type AuthorizationDetails, accessOfDetails } from './inputs/from-authorization-details.js';

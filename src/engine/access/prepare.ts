@@ -1,7 +1,16 @@
-import { assumedLayer, type CompiledAccess, compileAccess, unreadPolicy, unseenKey, withKeysBehind } from '../../evaluator/index.js';
+import {
+  assumedLayer,
+  type CompiledAccess,
+  compileAccess,
+  extendAccess,
+  unreadPolicy,
+  unseenKey,
+  withKeysBehind,
+} from '../../evaluator/index.js';
 import type { AccessModel, AccessPrincipal, AccessResource, Cause } from '../../model/index.js';
 import type { FoundCaller } from './principal-address.js';
 import { type FoundResource, originOf } from './resource-address.js';
+import { indexOf } from './world-index.js';
 import type { AccessWorld } from './worlds.js';
 
 /** `stated`: what a source can't hold is assumed not to change the answer, and said. `none`: it leaves the answer open. */
@@ -15,12 +24,14 @@ export interface Additions {
   readonly encryptedBy?: string;
 }
 
+const MOST_KEPT = 32;
+
 /** Makes ready the models that questions ask; equal additions share one. */
 export function preparer(assume: Assume): (world: AccessWorld, additions: Additions) => CompiledAccess {
   const known = new Map<AccessWorld, Map<string, CompiledAccess>>();
   return (world, additions) => {
     const resource = additions.resource;
-    const unheld = resource !== undefined && !resource.held && !isHeld(world.model, resource.on) ? resource.on : '';
+    const unheld = resource !== undefined && !resource.held && !isHeld(world, resource.on) ? resource.on : '';
     const key = JSON.stringify([
       additions.caller?.unseen?.arn,
       unheld,
@@ -30,15 +41,37 @@ export function preparer(assume: Assume): (world: AccessWorld, additions: Additi
     ]);
     const prepared = known.get(world) ?? new Map<string, CompiledAccess>();
     known.set(world, prepared);
-    const access = prepared.get(key) ?? compileAccess(withKeysBehind(settled(extended(world, additions, unheld, assume), assume)));
-    prepared.set(key, access);
-    return access;
+    const made = prepared.get(key) ?? make(world, additions, unheld, assume, prepared);
+    // Each copies the tables of a whole account: few are kept.
+    if (prepared.size >= MOST_KEPT) for (const old of [...prepared.keys()].slice(1)) prepared.delete(old);
+    prepared.set(key, made);
+    return made;
   };
 }
 
-function isHeld(model: AccessModel, on: string): boolean {
+/** A large account is compiled once; what a question adds is laid over it. */
+function make(
+  world: AccessWorld,
+  additions: Additions,
+  unheld: string,
+  assume: Assume,
+  prepared: Map<string, CompiledAccess>,
+): CompiledAccess {
+  const model = extended(world, additions, unheld, assume);
+  if (assume === 'none' || additions.encryptedBy !== undefined) return compileAccess(withKeysBehind(settled(model, assume)));
+  const base = prepared.get('') ?? compileAccess(withKeysBehind(world.model));
+  prepared.set('', base);
+  return extendAccess(base, {
+    principals: model.principals.slice(world.model.principals.length),
+    resources: model.resources.slice(world.model.resources.length),
+    assumptions: model.assumptions.slice(world.model.assumptions.length),
+  });
+}
+
+function isHeld(world: AccessWorld, on: string): boolean {
   const bucket = /^(arn:[^:]+:s3:::[^/]+)\//.exec(on)?.[1];
-  return model.resources.some(({ id, arn }) => id === on || arn === on || arn === bucket);
+  const { resources } = indexOf(world);
+  return resources.has(on) || (bucket !== undefined && resources.has(bucket));
 }
 
 function extended(world: AccessWorld, additions: Additions, unheld: string, assume: Assume): AccessModel {
@@ -147,13 +180,13 @@ function without<T extends { readonly region: string | undefined }>({ region, ..
   return region === undefined ? rest : { ...rest, region };
 }
 
-function accountOf({ model }: AccessWorld, caller: FoundCaller | undefined): string {
+function accountOf(world: AccessWorld, caller: FoundCaller | undefined): string {
   const found = caller?.caller;
   if (found?.kind === 'principal') {
-    const held = model.principals.find(({ id }) => id === found.id)?.account ?? caller?.unseen?.account;
+    const held = indexOf(world).principals.get(found.id)?.[0]?.account ?? caller?.unseen?.account;
     if (held !== undefined) return held;
   }
-  return (model.principals[0] ?? model.resources[0])?.account ?? '';
+  return (world.model.principals[0] ?? world.model.resources[0])?.account ?? '';
 }
 
 /** Under `none`, control policies that no input holds could say anything. */

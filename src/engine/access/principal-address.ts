@@ -1,5 +1,6 @@
 import { shownText } from '../../evaluator/index.js';
 import type { AccessPrincipal, Caller } from '../../model/index.js';
+import { indexOf } from './world-index.js';
 import type { AccessWorld } from './worlds.js';
 
 /** A caller that an address names in a world. */
@@ -23,8 +24,9 @@ const ACCOUNT = /^\d{12}$/;
 export function callersNamed(world: AccessWorld, text: string): readonly FoundCaller[] {
   const session = SESSION.exec(text);
   if (session !== null) return sessionsNamed(world, text, session);
-  const exact = world.model.principals.filter(({ id, arn }) => id === text || arn === text || shownText(arn) === text);
-  const named = exact.length > 0 ? exact : world.model.principals.filter((principal) => isCalled(principal, text));
+  const exact = indexOf(world).principals.get(text);
+  // A literal ARN means itself alone.
+  const named = exact ?? (text.startsWith('arn:') ? [] : world.model.principals.filter((principal) => isCalled(principal, text)));
   return named.length > 0 ? named.map((principal) => foundPrincipal(principal)) : literal(world, text);
 }
 
@@ -76,7 +78,7 @@ function sessionsNamed(world: AccessWorld, text: string, match: RegExpExecArray)
 /** Callers that need no entry in the model. */
 function literal(world: AccessWorld, text: string): readonly FoundCaller[] {
   const of = (caller: Caller, who: string, held = false): FoundCaller[] => [{ caller, who, shown: who, held }];
-  const accounts = accountsOf(world);
+  const { accounts } = indexOf(world);
   const root = ROOT.exec(text)?.[1];
   if (text === 'root') {
     const [only, ...more] = [...accounts];
@@ -97,9 +99,4 @@ function literal(world: AccessWorld, text: string): readonly FoundCaller[] {
   // Its account is here, whole: then it does not exist. In part: then its policies are not known.
   if (world.complete.has(account)) return [];
   return [{ caller: { kind: 'principal', id: text }, who: text, shown: text, held: false, unseen: { arn: text, account } }];
-}
-
-/** Accounts the world knows something of. */
-export function accountsOf({ model }: AccessWorld): ReadonlySet<string> {
-  return new Set([...model.principals, ...model.resources].map(({ account }) => account));
 }

@@ -1,6 +1,7 @@
 import { anyObject, managedKey, shownText, symbol } from '../../evaluator/index.js';
 import type { AccessResource, Origin } from '../../model/index.js';
-import { accountsOf, isAddress, isConstruct } from './principal-address.js';
+import { isAddress, isConstruct } from './principal-address.js';
+import { indexOf } from './world-index.js';
 import type { AccessWorld } from './worlds.js';
 
 /** A resource that an address names in a world. */
@@ -23,8 +24,8 @@ export function resourcesNamed(world: AccessWorld, action: string, text: string)
   const alias = /^(?:arn:[^:]+:kms:[^:]*:[^:]*:)?(alias\/.+)$/.exec(text)?.[1];
   if (alias !== undefined && !ALIAS_ACTION.test(action)) return keysByAlias(world, text, alias);
   const { resources } = world.model;
-  const exact = resources.filter(({ id, arn }) => id === text || arn === text || shownText(arn) === text);
-  const named = exact.length > 0 ? exact : resources.filter((resource) => isCalled(resource, text));
+  const exact = indexOf(world).resources.get(text);
+  const named = exact ?? (text.startsWith('arn:') ? [] : resources.filter((resource) => isCalled(resource, text)));
   const fitting = named.filter(({ type }) => serves(type, action));
   const found = fitting.length > 0 ? fitting : named;
   return found.length > 0 ? found.map((resource) => foundResource(resource, action)) : literal(world, action, text);
@@ -61,7 +62,7 @@ function keysByAlias(world: AccessWorld, text: string, alias: string): readonly 
   );
   if (keys.length > 0) return keys.map((key) => foundResource(key, 'kms:'));
   if (!alias.startsWith('alias/aws/')) return [];
-  const [account, ...more] = [...accountsOf(world)];
+  const [account, ...more] = [...indexOf(world).accounts];
   if (account === undefined || more.length > 0) return [];
   const added = managedKey(alias, { account, region: region ?? regionOf(world), origin: originOf(world) });
   return [{ on: added.id, name: added.name, shown: alias, held: true, added }];
@@ -83,7 +84,7 @@ function literal(world: AccessWorld, action: string, text: string): readonly Fou
   }
   if (service === 's3' && text.startsWith('s3://')) return of(`arn:aws:s3:::${path}`);
   if (service === 'ssm' && text.startsWith('/')) {
-    const [account, ...more] = [...accountsOf(world)];
+    const [account, ...more] = [...indexOf(world).accounts];
     return account === undefined || more.length > 0 ? [] : of(`arn:aws:ssm:${regionOf(world)}:${account}:parameter${text}`);
   }
   return [];
