@@ -62,7 +62,8 @@ describe('the README', () => {
 
   it('names options in its prose that there are', async () => {
     const { command } = await commandOf(['scan']);
-    const known = new Set(command.options.map(({ long }) => long));
+    const all = (one: Command): readonly Command[] => [one, ...one.commands.flatMap(all)];
+    const known = new Set(all(command.parent ?? command).flatMap(({ options }) => options.map(({ long }) => long)));
     const prose = README.replace(/^```[\s\S]*?^```/gm, '');
     for (const [flag] of prose.matchAll(/--[a-z][a-z-]+/g)) expect([...known, '--check'], flag).toContain(flag);
   });

@@ -144,7 +144,6 @@ describe('the command as a process', () => {
     [1, ['-'], template(plainVolume('V'))],
     [2, ['nowhere.yaml'], ''],
     [3, ['-'], 'AWSTemplateFormatVersion: ['],
-    [3, ['-', '--stdin-filename', 'x.yaml'], Buffer.from([0x52, 0xff, 0xfe, 0x00])],
   ] as const)('exits %i for %j', (code, args, input) => {
     const made = project({ 'clean.yaml': CLEAN, 'bad.yaml': template(plainVolume('V')) });
     const ran = spawnSync(process.execPath, [KEYWARD, 'scan', ...args, ...TWO_RULES], { cwd: made.folder, input });
