@@ -3,16 +3,17 @@ import type { CompiledAccess, CompiledResource } from './compile.js';
 import { matches } from './text/glob.js';
 import { hasSymbol } from './text/symbol.js';
 
-/** Answers by model, then by principal and action: chains ask the same thousands of times. */
-const known = new WeakMap<CompiledAccess, Map<string, boolean>>();
+/** Answers by model, action and principal: chains ask the same thousands of times. */
+const known = new WeakMap<CompiledAccess, Map<string, WeakMap<AccessPrincipal, boolean>>>();
 
 /** Whether some policy of the principal could allow the action on anything: cheap, and never wrongly false. */
 export function mentions(access: CompiledAccess, principal: AccessPrincipal, action: string): boolean {
-  const answers = known.get(access) ?? new Map<string, boolean>();
-  known.set(access, answers);
-  const key = `${action} ${principal.id}`;
-  const answer = answers.get(key) ?? look(access, principal, action);
-  answers.set(key, answer);
+  const byAction = known.get(access) ?? new Map<string, WeakMap<AccessPrincipal, boolean>>();
+  known.set(access, byAction);
+  const answers = byAction.get(action) ?? new WeakMap<AccessPrincipal, boolean>();
+  byAction.set(action, answers);
+  const answer = answers.get(principal) ?? look(access, principal, action);
+  answers.set(principal, answer);
   return answer;
 }
 

@@ -51,12 +51,17 @@ export interface Candidate {
 }
 
 /** Whom to ask about: every principal of the model, and whoever the resource names besides. */
-export function candidates(access: CompiledAccess, { action, resource }: WhoCanQuery): readonly Candidate[] {
+function candidates(access: CompiledAccess, query: WhoCanQuery): readonly Candidate[] {
+  const own = access.model.principals.map(
+    ({ id, kind, name }): Candidate => ({ caller: { kind: 'principal', id }, who: `${kind} ${name}` }),
+  );
+  return [...own, ...othersNamed(access, query)];
+}
+
+/** Whoever the resource's policy or a grant names beside the principals of the model, and its owner. */
+export function othersNamed(access: CompiledAccess, { action, resource }: WhoCanQuery): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   const add = (candidate: Candidate): void => void found.set(JSON.stringify(candidate.caller), candidate);
-  for (const principal of access.model.principals) {
-    add({ caller: { kind: 'principal', id: principal.id }, who: `${principal.kind} ${principal.name}` });
-  }
   const target = targetOf(access, action, resource);
   if (target.account !== undefined) {
     add({ caller: { kind: 'root', account: target.account }, who: ownerOf(access) });

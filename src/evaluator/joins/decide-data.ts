@@ -36,11 +36,18 @@ const MOST = 5;
 /** Decides one request with everything it takes: the permission on the data and, where a key stands behind them, on the key. */
 export function decideData(access: CompiledAccess, request: AccessRequest): DataDecision {
   const needs = needsOf(access, request);
-  const parts = needs.map(
-    (need): DecisionPart => ({ part: need.part, action: need.action, on: called(access, need), decision: best(access, need) }),
-  );
+  const part = (need: Need, decision: DecisionName): DecisionPart => ({
+    part: need.part,
+    action: need.action,
+    on: called(access, need),
+    decision,
+  });
   const [only, ...more] = needs;
-  if (only !== undefined && more.length === 0 && only.requests.length === 1) return { ...decide(access, request), parts };
+  if (only !== undefined && more.length === 0 && only.requests.length === 1) {
+    const decision = decide(access, request);
+    return { ...decision, parts: [part(only, decision.decision)] };
+  }
+  const parts = needs.map((need) => part(need, best(access, need)));
   const dead = deadGrant(parts);
   return { ...together(access, needs, parts), parts, ...(dead === undefined ? {} : { dead }) };
 }

@@ -1,8 +1,8 @@
-import type { AccessPrincipal, AccessResource, Caller } from '../../model/index.js';
+import type { AccessPrincipal, Caller } from '../../model/index.js';
 import type { CompiledAccess } from '../compile.js';
-import { mentions } from '../could-allow.js';
+import { couldAllow, mentions } from '../could-allow.js';
 import { decide } from '../decide.js';
-import { candidates, type Judge, type Reach, type WhoCanQuery, whoCan } from '../who-can.js';
+import { type Judge, othersNamed, type Reach, type WhoCanQuery, whoCan } from '../who-can.js';
 import { becomingAble } from './becoming-able.js';
 import { type Chain, type ChainLink, chainOf, isOpen } from './link.js';
 import { passingRole } from './passing-role.js';
@@ -82,46 +82,41 @@ function* waysInto(
   principals: readonly AccessPrincipal[],
   query: WhoCanQuery,
 ): Iterable<ChainLink> {
-  if (target.kind === 'role') yield* assuming(access, target, query);
+  if (target.kind === 'role') yield* assuming(access, target, principals, query);
   for (const principal of principals) {
     if (principal.id === target.id) continue;
     yield* takingOver(access, principal, target, query);
-    if (target.kind === 'role') yield* passingRole(access, principal, target, query);
+    if (target.kind === 'role' && mentions(access, principal, 'iam:PassRole')) yield* passingRole(access, principal, target, query);
   }
 }
 
-const ASSUMING = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'] as const;
-
 /** Whoever the trust policy lets assume the role; AWS services that run as it are no news. */
-function* assuming(access: CompiledAccess, role: AccessPrincipal, query: WhoCanQuery): Iterable<ChainLink> {
-  const held: AccessResource | undefined = access.resources.get(role.id)?.resource;
+function* assuming(
+  access: CompiledAccess,
+  role: AccessPrincipal,
+  principals: readonly AccessPrincipal[],
+  query: WhoCanQuery,
+): Iterable<ChainLink> {
+  const held = access.resources.get(role.id);
   if (held === undefined) return;
-  const named = new Set(
-    role.trust?.statements
-      .flatMap(({ principal }) => principal?.entries ?? [])
-      .map((entry) => (entry.kind === 'arn' ? entry.arn : entry.kind)),
-  );
-  const openToAll =
-    role.trust?.unreadable !== undefined ||
-    [...named].some((entry) => !entry.startsWith('arn:') && entry !== 'account' && entry !== 'service');
-  for (const action of ASSUMING) {
-    for (const { caller, who } of candidates(access, { ...query, action, resource: held.id })) {
-      if (caller.kind === 'service' || caller.kind === 'root') continue;
-      if ((caller.kind === 'federated') !== (action !== 'sts:AssumeRole')) continue;
-      if (caller.kind === 'principal') {
-        const principal = access.principals.get(caller.id)?.principal;
-        if (principal === undefined || principal.id === role.id) continue;
-        if (!openToAll && !named.has(principal.arn) && !mentions(access, principal, action)) continue;
-      }
-      const decision = decide(access, {
-        caller,
-        action,
-        resource: held.id,
-        context: query.context,
-        contextComplete: query.contextComplete,
-        sessionPolicies: [],
-      });
-      if (isOpen(decision)) yield { by: who, caller, action, on: held.id, words: `can assume role ${role.name}`, decision };
+  const on = held.resource.id;
+  const linkBy = (caller: Caller, who: string, action: string): ChainLink | undefined => {
+    const { context, contextComplete } = query;
+    const decision = decide(access, { caller, action, resource: on, context, contextComplete, sessionPolicies: [] });
+    return isOpen(decision) ? { by: who, caller, action, on, words: `can assume role ${role.name}`, decision } : undefined;
+  };
+  for (const principal of principals) {
+    if (principal.id === role.id || !couldAllow(access, principal, 'sts:AssumeRole', held)) continue;
+    const link = linkBy({ kind: 'principal', id: principal.id }, `${principal.kind} ${principal.name}`, 'sts:AssumeRole');
+    if (link !== undefined) yield link;
+  }
+  for (const { caller, who } of othersNamed(access, { ...query, action: 'sts:AssumeRole', resource: on })) {
+    if (caller.kind === 'service' || caller.kind === 'root') continue;
+    for (const action of caller.kind === 'federated' ? FEDERATED : ['sts:AssumeRole']) {
+      const link = linkBy(caller, who, action);
+      if (link !== undefined) yield link;
     }
   }
 }
+
+const FEDERATED = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'];
