@@ -2,7 +2,7 @@ import { type TextPart, Unknown } from '../../model/index.js';
 import { eachWorld } from '../index.js';
 import { someCauseOf } from '../policy/cause.js';
 import { verdictsOf } from '../policy/problem.js';
-import { partsOf } from '../policy/text.js';
+import { partsOf, written } from '../policy/text.js';
 import { open, type Truth } from '../policy/truth.js';
 import type { Check } from '../rule.js';
 
@@ -10,7 +10,8 @@ import type { Check } from '../rule.js';
 export const check: Check = (resource, context) =>
   eachWorld(resource, context, ({ properties: { AliasName } }) => {
     const parts = partsOf(AliasName ?? null);
-    return verdictsOf(parts === undefined ? [] : [{ truth: isRefused(parts), path: ['AliasName'] }], 'not-applicable');
+    if (parts === undefined) return verdictsOf([], 'not-applicable');
+    return verdictsOf([{ truth: isRefused(parts), path: ['AliasName'], words: { alias: written(AliasName ?? '') } }]);
   });
 
 function isRefused(parts: readonly TextPart[]): Truth {
