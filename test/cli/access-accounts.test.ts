@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, keyward, type Ran } from './access-io.js';
@@ -80,6 +81,52 @@ describe('saved account data', () => {
   it('tells a malformed policy by file, line and column', async () => {
     const { err } = await ask('can', 'dee', 'kms:Decrypt', KEY);
     expect(err).toContain('error[policy-effect]: fixtures/accounts/shop.json:52:39: policy broken of user dee: "allow" is no Effect.');
+  });
+
+  it.each([
+    [
+      'a key policy with a member written twice',
+      '{"Statement":[{"Effect":"Allow","Effect":"Deny","Principal":"*","Action":"kms:*","Resource":"*"}]}',
+      'policy-duplicate-member',
+    ],
+    ['a key policy whose text is no JSON', JSON.stringify({ Policy: '{"Statement": [' }), 'policy-syntax'],
+    [
+      'a principal that AWS would refuse',
+      '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"app"},"Action":"kms:*","Resource":"*"}]}',
+      'policy-principal',
+    ],
+  ])('%s leaves the key open to anyone', async (_, text, problem) => {
+    const folder = folderOf({ 'key.json': text, 'shop.json': readFileSync(path.join(ACCOUNTS, 'shop.json'), 'utf8') });
+    const { code, err } = await keyward(folder, ['can', 'app', 'kms:Encrypt', KEY, '--in', 'shop.json', '--key-policy', `${KEY}=key.json`]);
+    expect(err).toContain(`error[${problem}]: key.json:1:`);
+    expect(code).toBe(3);
+  });
+
+  it('reads the policy of a secret with the secret it is on', async () => {
+    const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/db-AbCdEf';
+    const statement = {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:user/ben' },
+      Action: 'secretsmanager:GetSecretValue',
+      Resource: '*',
+    };
+    const secret = JSON.stringify({
+      ARN: arn,
+      Name: 'shop/db',
+      ResourcePolicy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+    });
+    const folder = folderOf({ 'secret.json': secret, 'shop.json': readFileSync(path.join(ACCOUNTS, 'shop.json'), 'utf8') });
+    const { out } = await keyward(folder, ['can', 'ben', 'secretsmanager:GetSecretValue', 'shop/db', '--explain', '--in', '.']);
+    expect(out).toContain(': allowed.');
+    expect(out).toContain('secret.json:1:');
+  });
+
+  it('says what is wrong with data that are not of an account', async () => {
+    const folder = folderOf({ 'a.json': '{"RoleDetailList":[{"RoleName":"x"}]}', 'b.json': '{"RoleDetailList":[' });
+    const entry = await keyward(folder, ['who-can', 'kms:Decrypt', KEY, '--in', 'a.json']);
+    expect([entry.code, entry.err]).toEqual([2, expect.stringContaining('an entry of RoleDetailList has no Arn')]);
+    const broken = await keyward(folder, ['who-can', 'kms:Decrypt', KEY, '--in', 'b.json']);
+    expect(broken.err).toContain('b.json:1:20');
   });
 
   it('asks a policy document alone', async () => {
