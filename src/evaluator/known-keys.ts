@@ -16,7 +16,7 @@ export function knownKeys(
   access: CompiledAccess,
   subject: Subject,
   target: Target,
-  request: Pick<AccessRequest, 'context' | 'contextComplete'> & { readonly action?: string },
+  request: Pick<AccessRequest, 'context' | 'contextComplete' | 'openKeys'> & { readonly action?: string },
 ): KnownKeys {
   const said = new Map(
     Object.entries(request.context).map(([key, value]) => [canonicalKey(key), typeof value === 'string' ? [value] : value]),
@@ -34,7 +34,8 @@ export function knownKeys(
     if (principalTag !== undefined && tagsKnown(subject)) return valueOfTag(principalTags, principalTag);
     const resourceTag = tagOf(key, 'aws:resourcetag/');
     if (resourceTag !== undefined && (target.held !== undefined || tagless(target))) return valueOfTag(resourceTags, resourceTag);
-    return request.contextComplete ? NONE : undefined;
+    const isOpen = request.openKeys?.some((beginning) => key.startsWith(beginning)) === true;
+    return request.contextComplete && !isOpen ? NONE : undefined;
   };
 }
 

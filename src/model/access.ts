@@ -118,6 +118,8 @@ export interface AccessRequest {
   /** Context keys by name (ignoring case). A key not in here is unknown, unless `contextComplete`. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
   readonly contextComplete: boolean;
+  /** Beginnings, in lower case, of keys that stay unknown though the context is complete: what a service puts in by itself. */
+  readonly openKeys?: readonly string[];
   readonly sessionPolicies: readonly PolicyDocument[];
 }
 

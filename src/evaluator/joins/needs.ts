@@ -29,10 +29,11 @@ export function needsOf(access: CompiledAccess, request: AccessRequest): readonl
     ...Object.fromEntries(Object.entries(pairs).map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
     ...(whole ? { 'kms:EncryptionContextKeys': Object.keys(pairs) } : {}),
   };
+  const openKeys = whole ? {} : { openKeys: ['kms:encryptioncontext'] };
   return [
     data,
     ...found.use.needs.map(
-      (action): Need => ({ part: 'key', action, on: key, requests: [{ ...request, action, resource: key, context }] }),
+      (action): Need => ({ part: 'key', action, on: key, requests: [{ ...request, ...openKeys, action, resource: key, context }] }),
     ),
   ];
 }
