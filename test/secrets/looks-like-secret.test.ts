@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what CloudFormation and shells substitute stands in plain strings here
 import { describe, expect, it } from 'vitest';
 import { looksLikeSecret } from '../../src/secrets/index.js';
 import { generated } from './generated.js';
