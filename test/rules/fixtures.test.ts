@@ -50,7 +50,9 @@ describe.each(rules)('$id', (data: RuleData) => {
     expect(problems, `${fixture.name}: ${problems.join('; ')}`).toEqual([]);
   });
 
-  test.runIf(data.fix.cloudformation !== undefined && data.sources.includes('cloudformation'))('is mended by its patch', () => {
+  // A rule without a patch says why by hand: there is nothing to apply.
+  if (data.fix.cloudformation === undefined || !data.sources.includes('cloudformation')) return;
+  test('is mended by its patch', () => {
     for (const fixture of own.filter(({ kind }) => kind === 'bad')) {
       const failing = failsAfterPatch(data, fixture);
       expect(failing, `${fixture.name}: ${failing.join(', ')}`).toEqual([]);
