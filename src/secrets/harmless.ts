@@ -33,7 +33,7 @@ const TOKEN_STANDINS: ReadonlySet<string> = new Set(
 /** Text that stands where the secret is to be written: `<your-password>`, `REPLACE_ME`, `xxxxxxxx`, AWS's own `…EXAMPLEKEY`. */
 export function isPlaceholder(value: string): boolean {
   const text = value.trim().replace(/^(?:bearer|basic|token)\s+(?=\S)/i, '');
-  if (/^(?:<{1,3}[^<>]*>{1,3}|\[[\w\s-]*\]|%\w+%|__\w+__|@\w+@|\*+|•+|\.{3,}|…|-+|_+|\?+|#+|x{3,}|X{3,})$/.test(text)) return true;
+  if (/^(?:<{1,3}[^<>]*>{1,3}|\[[\w\s-]*\]|%\w+%|__\w+__|@\w+@|\*+|•+|\.{3,}|…|-+|_+|\?+|#+|x{3,}|X{3,}|VALUE)$/.test(text)) return true;
   if (
     /^(?:replace|your|my[-_]?own|insert|put|enter|fill|set|add|provide|specify|todo|fixme|tbd|placeholder|redacted|masked|hidden|omitted)(?:[^a-z]|me|this|in|here|$)/i.test(
       text,

@@ -107,6 +107,7 @@ const HARMLESS: readonly (readonly [name: string, value: string, why: string])[]
   ['API_KEY', '<<Enter your API key>>', 'to be filled in'],
   ['AUTH_TOKEN', 'Bearer <your-token>', 'to be filled in'],
   ['DB_PASSWORD', 'REPLACE_ME', 'to be filled in'],
+  ['DB_PASSWORD', 'VALUE', 'the word that help texts put for a value'],
   ['DB_PASSWORD', 'TODO', 'to be filled in'],
   ['DB_PASSWORD', 'xxxxxxxx', 'to be filled in'],
   ['DB_PASSWORD', '********', 'masked already'],
