@@ -21,22 +21,49 @@ export function knownKeys(
   const said = new Map(
     Object.entries(request.context).map(([key, value]) => [canonicalKey(key), typeof value === 'string' ? [value] : value]),
   );
-  const facts = new Map<string, readonly string[]>([...callerFacts(access, subject), ...targetFacts(access, target)]);
+  const ofTarget = factsOfTarget(access, target);
+  const ofCaller = factsOfCaller(access, subject);
   for (const [key, other] of APART) if ((said.get(key) ?? NONE).length > 0 && !said.has(other)) said.set(other, NONE);
   const never = neverThere(request.action, target);
-  const principalTags = lowerKeys(subject.held?.principal.tags);
-  const resourceTags = lowerKeys(target.held?.resource.tags);
   return (key) => {
-    const given = said.get(key) ?? facts.get(key);
+    const given = said.get(key) ?? ofTarget.values.get(key) ?? ofCaller.values.get(key);
     if (given !== undefined) return given;
     if (never(key)) return NONE;
     const principalTag = tagOf(key, 'aws:principaltag/');
-    if (principalTag !== undefined && tagsKnown(subject)) return valueOfTag(principalTags, principalTag);
+    if (principalTag !== undefined && tagsKnown(subject)) return valueOfTag(ofCaller.tags, principalTag);
     const resourceTag = tagOf(key, 'aws:resourcetag/');
-    if (resourceTag !== undefined && (target.held !== undefined || tagless(target))) return valueOfTag(resourceTags, resourceTag);
+    if (resourceTag !== undefined && (target.held !== undefined || tagless(target))) return valueOfTag(ofTarget.tags, resourceTag);
     const isOpen = request.openKeys?.some((beginning) => key.startsWith(beginning)) === true;
     return request.contextComplete && !isOpen ? NONE : undefined;
   };
+}
+
+interface Facts {
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** By lower-cased name. */
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** Subjects and targets are made for one access; where many questions are asked of one, its facts are gathered once. */
+const callers = new WeakMap<Subject, Facts>();
+const targets = new WeakMap<Target, Facts>();
+
+function factsOfCaller(access: CompiledAccess, subject: Subject): Facts {
+  let facts = callers.get(subject);
+  if (facts === undefined) {
+    facts = { values: new Map(callerFacts(access, subject)), tags: lowerKeys(subject.held?.principal.tags) };
+    callers.set(subject, facts);
+  }
+  return facts;
+}
+
+function factsOfTarget(access: CompiledAccess, target: Target): Facts {
+  let facts = targets.get(target);
+  if (facts === undefined) {
+    facts = { values: new Map(targetFacts(access, target)), tags: lowerKeys(target.held?.resource.tags) };
+    targets.set(target, facts);
+  }
+  return facts;
 }
 
 /** Of two keys the one is never there with the other [IAM guide: aws:SourceIp]. */

@@ -34,7 +34,7 @@ export interface AllPairs {
   cells(): Iterable<PairCell>;
   /** What a cell's condition amounts to over real requests: what `decide` would say. */
   outcome(cell: PairCell): PairOutcome;
-  readonly size: { readonly rows: number; readonly nodes: number; readonly principalClasses: number; readonly targets: number };
+  readonly size: { readonly rows: number; readonly nodes: number; readonly plans: number; readonly targets: number };
 }
 
 export interface PairsOf {
@@ -93,7 +93,7 @@ export function allPairs(access: CompiledAccess, { actions, principals, resource
       if (!shaped) outcomes.set(node, outcome);
       return outcome;
     },
-    size: { rows: grid.rows.count, nodes: axes.bdd.size, principalClasses: grid.plans, targets: axes.targets.length },
+    size: { rows: grid.rows.count, nodes: axes.bdd.size, plans: grid.plans, targets: axes.targets.length },
   };
 }
 
@@ -173,7 +173,8 @@ class Grid {
     const { key, partition } = this.features.partition([...telling].sort((a, b) => a - b));
     const ofTargets = this.sides.classOfPrincipal(principal);
     const plan = this.plan(key, partition, ofTargets);
-    const broad = partition.representatives.map((target) => this.broad(reaches, principal, target));
+    const bounded = held?.boundary !== undefined;
+    const broad = partition.representatives.map((target) => this.broad(reaches, principal, target, bounded ? FALSE : TRUE));
     const rows = Int32Array.from(plan.pairs, ({ label, row }) => this.row(element(broad, label), row));
 
     const alone = new Map<number, { row: SideRow; own: Own }>();
@@ -223,9 +224,14 @@ class Grid {
   }
 
   /** What the statements that reach by pattern say of a target. */
-  private broad(reaches: readonly { readonly reach: Reach; readonly way: number }[], principal: number, target: number): Own {
+  private broad(
+    reaches: readonly { readonly reach: Reach; readonly way: number }[],
+    principal: number,
+    target: number,
+    boundary: Node,
+  ): Own {
     const width = this.axes.actions.length;
-    const own: Own = [new Int32Array(width), new Int32Array(width), new Int32Array(width), new Int32Array(width)];
+    const own: Own = [new Int32Array(width), new Int32Array(width), new Int32Array(width).fill(boundary), new Int32Array(width)];
     for (const { reach, way } of reaches) {
       let covered: Node = FALSE;
       for (const { values } of reach.patterns) covered = this.bdd.or(covered, values[target] as number);

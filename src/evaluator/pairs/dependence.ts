@@ -33,6 +33,8 @@ export class Dependences {
   private ofActions: readonly (readonly KnownKeys[])[] | undefined;
   private readonly principalVaries = new Map<string, boolean>();
   private readonly targetVaries = new Map<string, boolean>();
+  private readonly principalHas = new Map<string, boolean>();
+  private readonly targetHas = new Map<string, boolean>();
   private readonly actionVaries = new Map<string, boolean>();
   private readonly signNumbers = new Map<string, number>();
 
@@ -43,8 +45,12 @@ export class Dependences {
 
   of(statement: CompiledStatement): Dependence {
     const asked = askedOf(statement);
-    const byPrincipal = asked.filter(({ key }) => varies(key, this.ofPrincipals, this.principalVaries));
-    const byTarget = asked.filter(({ key }) => this.variesByTarget(key));
+    const byPrincipal = asked
+      .filter(({ key }) => varies(key, this.ofPrincipals, this.principalVaries))
+      .map((item) => testedOnlyWhere(hasValues(item.key, this.ofPrincipals, this.principalHas), item));
+    const byTarget = asked
+      .filter(({ key }) => this.variesByTarget(key))
+      .map((item) => testedOnlyWhere(this.targetHasValues(item.key), item));
     const byAction = asked.some(({ key }) => this.variesByAction(key));
     return { byPrincipal, byTarget, byAction, targetShape: shapeOf(byTarget), principalShape: shapeOf(byPrincipal) };
   }
@@ -65,6 +71,12 @@ export class Dependences {
         : signOf(asked, element(this.ofTargets, target)),
     );
     return this.number(signs.join('|'));
+  }
+
+  private targetHasValues(key: string): boolean {
+    const known = this.targetHas.get(key);
+    if (known !== undefined) return known;
+    return hasValues(key, this.variesByAction(key) ? this.knownByAction().flat() : this.ofTargets, this.targetHas);
   }
 
   private variesByTarget(key: string): boolean {
@@ -135,6 +147,20 @@ function varies(key: string, along: readonly KnownKeys[], found: Map<string, boo
 
 function shapeOf(asked: readonly Asked[]): string {
   return asked.map(({ key, tests }) => `${key} ${tests === 'values' ? '' : tests.map(({ id }) => id).join()}`).join('\n');
+}
+
+/** Somewhere along the axis the key has a value that tests can tell from another. */
+function hasValues(key: string, along: readonly KnownKeys[], found: Map<string, boolean>): boolean {
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  const result = along.some((keys) => (keys(key)?.length ?? 0) > 0);
+  found.set(key, result);
+  return result;
+}
+
+/** Where a key has no values, which tests are made on it tells nothing apart: questions about it are one question. */
+function testedOnlyWhere(tested: boolean, asked: Asked): Asked {
+  return tested ? asked : { key: asked.key, tests: 'values' };
 }
 
 function askedOf({ conditions, resources }: CompiledStatement): readonly Asked[] {

@@ -44,6 +44,8 @@ export class Sides {
   private readonly rowsOfRest = new Map<string, SideRow>();
   private readonly principalClasses = new Map<string, PrincipalClass>();
   private readonly symbolic: boolean;
+  /** A Deny with NotPrincipal hits whoever has a boundary, so with one somewhere it matters who has. */
+  private readonly negating: boolean;
 
   constructor(
     private readonly axes: Axes,
@@ -61,8 +63,10 @@ export class Sides {
     this.classOf = classOf;
     this.names = namesIn(axes, this.classes, this.everywhere);
     this.symbolic = [...this.names.keys()].some(hasSymbol);
+    const guards = [...this.everywhere, ...this.classes.flatMap((found) => found.guards)];
+    this.negating = guards.some(({ statement }) => statement.statement.principal?.negated === true);
     const shapes = new Map<string, Guard>();
-    for (const guard of [...this.everywhere, ...this.classes.flatMap(({ guards }) => guards)]) {
+    for (const guard of guards) {
       if (guard.dependence.byPrincipal.length > 0) shapes.set(guard.dependence.principalShape, guard);
     }
     this.looking = [...shapes.values()];
@@ -96,6 +100,11 @@ export class Sides {
     });
   }
 
+  /** Its answers are worked out without any boundary. Otherwise a principal that has none is one whose boundary allows all. */
+  private isUnbounded(principal: number): boolean {
+    return this.negating && element(this.axes.subjects, principal).held?.boundary === undefined;
+  }
+
   private rowOfRest(principal: number, target: TargetClass): SideRow {
     const signs = `${this.signs(this.everywhere, principal)} ${this.signs(target.guards, principal)}`;
     const key = `${target.number} ${this.ownKey(principal)} ${signs}`;
@@ -108,7 +117,7 @@ export class Sides {
 
   private evaluate(principal: number, { representative }: TargetClass, subject: Subject): SideRow {
     const { access, actions, bdd, targets } = this.axes;
-    const open = withOpenPolicies(subject);
+    const open = withOpenPolicies(subject, this.isUnbounded(principal) ? 'unbounded' : 'bounded');
     const sides = actions.map((_, action): Side => {
       const question = { ...this.axes.question(principal, representative, action), subject: open };
       const { allowed } = layersOf(access, question, element(targets, representative), []);
@@ -139,7 +148,7 @@ export class Sides {
     const held = element(this.axes.subjects, principal).held;
     const unread = (held?.identity ?? []).filter(isUnread).map(({ document }) => document.name);
     const boundary = held?.boundary;
-    const bounded = boundary === undefined ? 'free' : isUnread(boundary) ? `bounded by ${boundary.document.name}` : 'bounded';
+    const bounded = this.isUnbounded(principal) ? 'free' : boundary !== undefined && isUnread(boundary) ? boundary.document.name : '';
     return [kind, account, serviceLinked, bounded, ...unread, missing.length === 0 ? '' : id].join('|');
   }
 }
@@ -158,10 +167,11 @@ function unnamed(subject: Subject): Subject {
   };
 }
 
-function withOpenPolicies(subject: Subject): Subject {
+function withOpenPolicies(subject: Subject, boundaries: 'bounded' | 'unbounded'): Subject {
   const { held } = subject;
   if (held === undefined) return subject;
-  const boundary = held.boundary === undefined ? undefined : isUnread(held.boundary) ? held.boundary : OPEN_BOUNDARY;
+  const unread = held.boundary !== undefined && isUnread(held.boundary) ? held.boundary : OPEN_BOUNDARY;
+  const boundary = boundaries === 'unbounded' ? undefined : unread;
   const identity = [OPEN_IDENTITY, ...held.identity.filter(isUnread)];
   return { ...subject, held: { ...held, identity, ...(boundary === undefined ? {} : { boundary }) } };
 }
