@@ -113,7 +113,7 @@ function outcomeOf(variables: Variables, node: Node, shapes: Shapes): PairOutcom
 interface Plan {
   readonly pairs: readonly { readonly label: number; readonly row: SideRow }[];
   /** By target, the number of its pair. */
-  readonly pairOf: Uint32Array;
+  readonly pairOf: Uint16Array;
 }
 
 interface Placed {
@@ -125,8 +125,9 @@ interface Placed {
   readonly alone: Int32Array;
 }
 
-/** What the principal's own policies say, by action: `ways` as the sides have them. */
-type Own = readonly [allow: Int32Array, deny: Int32Array, boundaryAllow: Int32Array, boundaryDeny: Int32Array];
+/** What the principal's own policies say: four nodes for each action, in the order of the bits that sides are numbered by. */
+type Own = Int32Array;
+const WAYS = 4;
 
 class Grid {
   readonly rows: Rows;
@@ -192,8 +193,7 @@ class Grid {
         const at = lookAt(target);
         if (!copied.has(target)) {
           copied.add(target);
-          const [a, b, c, d] = at.own;
-          at.own = [a.slice(), b.slice(), c.slice(), d.slice()];
+          at.own = at.own.slice();
         }
         this.give(at.own, way, reach, TRUE, principal, target);
       }
@@ -230,8 +230,8 @@ class Grid {
     target: number,
     boundary: Node,
   ): Own {
-    const width = this.axes.actions.length;
-    const own: Own = [new Int32Array(width), new Int32Array(width), new Int32Array(width).fill(boundary), new Int32Array(width)];
+    const own = new Int32Array(this.axes.actions.length * WAYS);
+    for (let at = 2; at < own.length; at += WAYS) own[at] = boundary;
     for (const { reach, way } of reaches) {
       let covered: Node = FALSE;
       for (const { values } of reach.patterns) covered = this.bdd.or(covered, values[target] as number);
@@ -243,7 +243,6 @@ class Grid {
 
   /** Adds what a statement says of a target that it covers. */
   private give(own: Own, way: number, { statement }: Reach, covered: Node, principal: number, target: number): void {
-    const into = element(own, way);
     const { bdd, statements } = this;
     const { byAction } = statement.dependence;
     const { actions, nodes } = statement.action;
@@ -251,25 +250,25 @@ class Grid {
     for (let index = 0; index < actions.length; index += 1) {
       const action = element(actions, index);
       if (byAction || index === 0) when = bdd.and(covered, statements.condition(statement, principal, target, action));
-      if (when !== FALSE) into[action] = bdd.or(into[action] as number, bdd.and(element(nodes, index), when));
+      const at = action * WAYS + way;
+      if (when !== FALSE) own[at] = bdd.or(own[at] as number, bdd.and(element(nodes, index), when));
     }
   }
 
   /** The pairs of what is said to a target's class and what the principal's own policies say: equal for equal features. */
-  private plan(key: string, { labels }: Partition, { number, rows }: PrincipalClass): Plan {
+  private plan(key: string, { labels, representatives }: Partition, { number, rows, distinct, rowAt }: PrincipalClass): Plan {
     const name = `${number} ${key}`;
     const known = this.known.get(name);
     if (known !== undefined) return known;
     const pairs: { label: number; row: SideRow }[] = [];
-    const numbers = new Map<number, number>();
-    const pairOf = Uint32Array.from(labels, (label, target) => {
-      const row = element(rows, target);
-      const pair = row.number * labels.length + label;
-      const seen = numbers.get(pair);
-      if (seen !== undefined) return seen;
-      numbers.set(pair, pairs.length);
-      return pairs.push({ label, row }) - 1;
-    });
+    const slots = new Int32Array(representatives.length * distinct).fill(-1);
+    const pairOf = new Uint16Array(labels.length);
+    for (let target = 0; target < labels.length; target += 1) {
+      const label = labels[target] as number;
+      const slot = label * distinct + (rowAt[target] as number);
+      if (slots[slot] === -1) slots[slot] = pairs.push({ label, row: element(rows, target) }) - 1;
+      pairOf[target] = slots[slot] as number;
+    }
     const plan = { pairs, pairOf };
     this.known.set(name, plan);
     return plan;
@@ -284,7 +283,7 @@ class Grid {
   /** Puts what the own policies say in the place where the side left it open: one way of four after the other. */
   private answer(side: Side, own: Own, action: number, way: number, from: number): Node {
     if (way < 0) return element(side, from);
-    const said = element(own, way)[action] as number;
+    const said = own[action * WAYS + way] as number;
     const not = said === TRUE ? FALSE : this.answer(side, own, action, way - 1, from);
     if (said === FALSE) return not;
     const so = this.answer(side, own, action, way - 1, from + (1 << way));

@@ -5,6 +5,9 @@ import { FALSE, TRUE } from '../bdd.js';
 export interface Feature {
   readonly number: number;
   readonly values: Int32Array;
+  /** The values numbered from 0 in the order they come, and how many there are. */
+  readonly codes: Uint16Array;
+  readonly distinct: number;
   /** Equal at every target. */
   readonly constant: boolean;
   /** The targets where a plain pattern fits, where they are so few that each is better looked at alone. */
@@ -12,11 +15,11 @@ export interface Feature {
 }
 
 /** A pattern that fits no more targets than this is treated as if it named them. */
-const FEW = 8;
+const FEW = 24;
 
 /** Targets that a set of features does not tell apart, numbered from 0, each with one that stands for it. */
 export interface Partition {
-  readonly labels: Int32Array;
+  readonly labels: Uint16Array;
   readonly representatives: readonly number[];
 }
 
@@ -41,10 +44,13 @@ export class Features {
     const plain = size === 'few' && values.every((value) => value === FALSE || value === TRUE);
     const fitting: number[] = [];
     if (plain) for (let t = 0; t < values.length && fitting.length <= FEW; t += 1) if (values[t] === TRUE) fitting.push(t);
+    const { codes, distinct } = coded(values);
     const feature: Feature = {
       number: this.all.length,
       values,
-      constant: values.every((value) => value === values[0]),
+      codes,
+      distinct,
+      constant: distinct <= 1,
       ...(plain && fitting.length <= FEW ? { few: fitting } : {}),
     };
     this.all.push(feature);
@@ -57,26 +63,20 @@ export class Features {
     const key = numbers.join();
     const known = this.partitions.get(key);
     if (known !== undefined) return { key, partition: known };
-    let labels = new Int32Array(this.targets);
+    const labels = new Uint16Array(this.targets);
     let count = 1;
     for (const number of numbers) {
-      const values = this.all[number]?.values;
-      if (values === undefined) continue;
-      const next = new Int32Array(this.targets);
-      const seen = new Map<number, number>();
-      let before = -1;
-      let label = 0;
+      const feature = this.all[number];
+      if (feature === undefined) continue;
+      // One slot for each pair of a label and a value; pairs that occur are numbered anew.
+      const slots = new Int32Array(count * feature.distinct).fill(-1);
+      let next = 0;
       for (let target = 0; target < this.targets; target += 1) {
-        const pair = (values[target] as number) * count + (labels[target] as number);
-        if (pair !== before) {
-          before = pair;
-          label = seen.get(pair) ?? seen.size;
-          seen.set(pair, label);
-        }
-        next[target] = label;
+        const slot = (labels[target] as number) * feature.distinct + (feature.codes[target] as number);
+        if (slots[slot] === -1) slots[slot] = next++;
+        labels[target] = slots[slot] as number;
       }
-      labels = next;
-      count = seen.size;
+      count = next;
     }
     const representatives: number[] = [];
     labels.forEach((label, target) => {
@@ -86,4 +86,15 @@ export class Features {
     this.partitions.set(key, partition);
     return { key, partition };
   }
+}
+
+function coded(values: Int32Array): { readonly codes: Uint16Array; readonly distinct: number } {
+  const numbers = new Map<number, number>();
+  const codes = Uint16Array.from(values, (value) => {
+    const known = numbers.get(value);
+    if (known !== undefined) return known;
+    numbers.set(value, numbers.size);
+    return numbers.size - 1;
+  });
+  return { codes, distinct: numbers.size };
 }

@@ -25,6 +25,9 @@ export interface PrincipalClass {
   readonly number: number;
   /** By target. */
   readonly rows: readonly SideRow[];
+  /** By target, its row among the distinct ones of this class, and how many those are. */
+  readonly rowAt: Uint16Array;
+  readonly distinct: number;
 }
 
 /**
@@ -34,7 +37,10 @@ export interface PrincipalClass {
  */
 export class Sides {
   private readonly variables: readonly number[];
+  /** Targets alike to all whom they do not name. */
   private readonly classes: readonly TargetClass[];
+  /** Targets alike to everyone. */
+  private readonly twins: readonly TargetClass[];
   private readonly classOf: readonly TargetClass[];
   private readonly names: ReadonlyMap<string, readonly TargetClass[]>;
   /** The guards whose conditions look at the principal, one of each shape. */
@@ -57,13 +63,14 @@ export class Sides {
       ...(access.model.endpoints ?? []).map(({ policy }) => access.compile(policy)),
     ];
     this.everywhere = guardsIn([...new Set(documents)], dependences);
-    this.classes = targetClasses(axes, dependences, this.everywhere);
+    this.classes = targetClasses(axes, dependences, this.everywhere, 'the rest');
+    this.twins = targetClasses(axes, dependences, this.everywhere, 'everyone');
     const classOf: TargetClass[] = [];
     for (const found of this.classes) for (const target of found.members) classOf[target] = found;
     this.classOf = classOf;
-    this.names = namesIn(axes, this.classes, this.everywhere);
+    this.names = namesIn(axes, this.twins, this.everywhere);
     this.symbolic = [...this.names.keys()].some(hasSymbol);
-    const guards = [...this.everywhere, ...this.classes.flatMap((found) => found.guards)];
+    const guards = [...this.everywhere, ...this.twins.flatMap((found) => found.guards)];
     this.negating = guards.some(({ statement }) => statement.statement.principal?.negated === true);
     const shapes = new Map<string, Guard>();
     for (const guard of guards) {
@@ -79,8 +86,12 @@ export class Sides {
     const key = `${this.ownKey(principal)} ${this.signs(this.looking, principal)}`;
     let found = this.principalClasses.get(key);
     if (found === undefined) {
-      const rows = this.classes.map((target) => this.rowOfRest(principal, target));
-      found = { number: this.principalClasses.size, rows: this.classOf.map(({ number }) => element(rows, number)) };
+      const byClass = this.classes.map((target) => this.rowOfRest(principal, target));
+      const rows = this.classOf.map(({ number }) => element(byClass, number));
+      const numbers = new Map<number, number>();
+      for (const row of byClass) if (!numbers.has(row.number)) numbers.set(row.number, numbers.size);
+      const rowAt = Uint16Array.from(rows, (row) => numbers.get(row.number) ?? 0);
+      found = { number: this.principalClasses.size, rows, rowAt, distinct: numbers.size };
       this.principalClasses.set(key, found);
     }
     return found;
@@ -90,7 +101,7 @@ export class Sides {
   named(principal: number): readonly { readonly target: number; readonly row: SideRow }[] {
     const { name, arn, uniqueId } = element(this.axes.principals, principal);
     const found = new Set<TargetClass>();
-    if (this.symbolic || hasSymbol(arn)) for (const target of this.classes) found.add(target);
+    if (this.symbolic || hasSymbol(arn)) for (const target of this.twins) found.add(target);
     else
       for (const text of new Set([name, arn.split('/').at(-1) ?? '', uniqueId ?? '']))
         for (const target of this.names.get(text) ?? []) found.add(target);

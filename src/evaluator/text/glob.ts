@@ -40,6 +40,7 @@ class Compiled implements Glob {
   readonly tooShort: boolean;
   private readTokens: readonly Token[] | undefined;
   private readParts: readonly (readonly string[])[] | undefined;
+  private isPlain: boolean | undefined;
 
   constructor(
     private readonly pieces: readonly Piece[],
@@ -71,6 +72,12 @@ class Compiled implements Glob {
     this.readParts ??= partsOf(this.tokens);
     return this.readParts;
   }
+
+  /** Neither a `?` nor anything else that tells one character from two code units, or from a null. */
+  get plain(): boolean {
+    this.isPlain ??= this.tokens.every((token) => token.kind !== 'one') && !SURROGATE_OR_NULL.test(this.source);
+    return this.isPlain;
+  }
 }
 
 function tokensOf(pieces: readonly Piece[], kind: GlobKind, escapes: 'escapes' | 'verbatim'): readonly Token[] {
@@ -85,8 +92,14 @@ function tokensOf(pieces: readonly Piece[], kind: GlobKind, escapes: 'escapes' |
       for (const char of piece.text) push(char);
       continue;
     }
-    const read = escapes === 'escapes' ? /\$\{[*?$]\}|[\s\S]/gu : /[\s\S]/gu;
-    for (const [match] of piece.text.matchAll(read)) {
+    if (escapes === 'verbatim' || !piece.text.includes('${')) {
+      for (const char of piece.text) {
+        if (char === '*' || char === '?') pushWildcard(tokens, char === '*' ? 'run' : 'one', kind !== 'arn' || colons >= 5);
+        else push(char);
+      }
+      continue;
+    }
+    for (const [match] of piece.text.matchAll(/\$\{[*?$]\}|[\s\S]/gu)) {
       const escaped = ESCAPES[match];
       if (escaped !== undefined) push(escaped);
       else if (match === '*' || match === '?') pushWildcard(tokens, match === '*' ? 'run' : 'one', kind !== 'arn' || colons >= 5);
@@ -138,7 +151,7 @@ export function matches(pattern: Glob, text: string): boolean {
   const subject = pattern.kind === 'folded' ? text.toLowerCase() : text;
   if (pattern.literal !== undefined) return pattern.literal === subject;
   // Characters outside the basic plane count as one, and a null would pass for `?`: such texts are rare, and go the long way.
-  if (!(pattern instanceof Compiled) || SURROGATE_OR_NULL.test(subject) || SURROGATE_OR_NULL.test(pattern.source))
+  if (!(pattern instanceof Compiled) || (!pattern.plain && SURROGATE_OR_NULL.test(pattern.source + subject)))
     return walk(pattern.tokens, [...subject]);
   const { parts } = pattern;
   let from = 0;
