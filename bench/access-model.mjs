@@ -99,7 +99,6 @@ export function accessModel(parsePolicy, options = {}) {
       () => ({ StringEquals: { 'kms:EncryptionContext:App': own } }),
       () => ({ StringLike: { 'kms:EncryptionContext:PARAMETER_ARN': `arn:aws:ssm:*:*:parameter/${own}/*` } }),
       () => ({ StringEquals: { 'aws:ResourceTag/team': pick(TEAMS) } }),
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
       () => ({ StringEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } }),
       () => ({ StringEquals: { 'aws:PrincipalTag/team': some(TEAMS, 1, 3) } }),
       () => ({ IpAddress: { 'aws:SourceIp': `10.${below(64) * 4}.0.0/14` } }),
