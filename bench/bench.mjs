@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { accessBench } from './access.mjs';
 import { writeCorpus } from './corpus.mjs';
 import { bin, has, mb, measured, ms, timed } from './run.mjs';
 
@@ -20,6 +21,7 @@ await scanning(corpus);
 await memory(corpus);
 await peers(corpus);
 verdicts(corpus);
+await accessBench(options);
 
 async function startUp() {
   const bare = timed(process.execPath, ['-e', '0'], { runs: 15 });
