@@ -54,10 +54,15 @@ export function compareAccess(before: readonly PolicyDocument[], after: readonly
   const differences: AccessDifference[] = [];
   const because = new Map<string, Cause>();
 
+  const resources = new Map<string, readonly string[]>();
   for (const action of actionsOf(statements)) {
     const about = statements.filter((statement) => actionTouches(statement, action));
     if (about.length === 0) continue;
-    for (const resource of resourcesOf(about)) {
+    // Many actions are told apart that the same statements are about.
+    const which = about.map((statement) => statements.indexOf(statement)).join();
+    const classes = resources.get(which) ?? resourcesOf(about);
+    resources.set(which, classes);
+    for (const resource of classes) {
       for (const caller of callersOf(about)) {
         if (caller?.kind === 'anonymous' && takesNoUnsigned(about, action)) continue;
         const subject = caller === undefined ? { kind: 'outsider' as const, caller: NOBODY, anySession: false } : subjectOf(access, caller);

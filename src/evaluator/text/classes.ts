@@ -24,6 +24,7 @@ class Walker {
   private readonly states: number[][] = [];
   private readonly numbers = new Map<string, number>();
   private readonly steps: Map<string, number>[] = [];
+  private readonly askedBy: (readonly string[] | undefined)[] = [];
   readonly start: number;
   private readonly folded: boolean;
 
@@ -67,15 +68,19 @@ class Walker {
   }
 
   /** Characters that the state tells from others. */
-  *asked(state: number): Iterable<string> {
+  asked(state: number): readonly string[] {
+    const known = this.askedBy[state];
+    if (known !== undefined) return known;
+    const chars: string[] = [];
     for (const position of this.states[state] ?? []) {
       const token = this.pattern.tokens[position];
       if (token?.kind === 'char') {
-        yield token.char;
-        if (this.folded) yield token.char.toUpperCase();
-      }
-      if (token !== undefined && token.kind !== 'char' && !token.colon) yield ':';
+        chars.push(token.char);
+        if (this.folded) chars.push(token.char.toUpperCase());
+      } else if (token !== undefined && !token.colon) chars.push(':');
     }
+    this.askedBy[state] = chars;
+    return chars;
   }
 }
 
@@ -95,32 +100,40 @@ export function classesOf(patterns: readonly Glob[], shape?: Glob, limit = 200_0
 
   const classes = new Map<string, TextClass>();
   const seen = new Set<string>();
-  let frontier: { text: string; states: number[]; frame: number }[] = [
-    { text: '', states: walkers.map((w) => w.start), frame: frame?.start ?? 0 },
-  ];
+  // Of a text only the patterns still alive are kept, with their states: most die within a few characters.
+  const start = { text: '', alive: walkers.map((_, index) => index), states: walkers.map((w) => w.start), frame: frame?.start ?? 0 };
+  let frontier: (typeof start)[] = [start];
   // The start is not marked as seen: a text may lead back to it, and only the empty one does not count.
   while (frontier.length > 0) {
     const next: typeof frontier = [];
     for (const at of frontier) {
       if (frame === undefined ? at.text !== '' : frame.isAccepting(at.frame)) {
-        const matched = walkers.flatMap((walker, index) => (walker.isAccepting(at.states[index] ?? -1) ? [index] : []));
+        const matched = at.alive.filter((index, place) => walkers[index]?.isAccepting(at.states[place] ?? -1));
         const key = matched.join();
         if (!classes.has(key)) classes.set(key, { example: at.text, matched: new Set(matched) });
       }
       const chars = new Set<string>([standIn, ':']);
-      at.states.forEach((state, index) => {
-        if (state >= 0) for (const char of walkers[index]?.asked(state) ?? []) chars.add(char);
+      at.alive.forEach((index, place) => {
+        for (const char of walkers[index]?.asked(at.states[place] ?? -1) ?? []) chars.add(char);
       });
       if (frame !== undefined) for (const char of frame.asked(at.frame)) chars.add(char);
       for (const char of [...chars].sort(readable)) {
-        const states = at.states.map((state, index) => (state < 0 ? -1 : (walkers[index]?.step(state, char) ?? -1)));
         const framed = frame === undefined ? 0 : frame.step(at.frame, char);
         if (framed < 0) continue;
-        const key = keyOf(states, framed);
+        const alive: number[] = [];
+        const states: number[] = [];
+        let key = String(framed);
+        at.alive.forEach((index, place) => {
+          const state = walkers[index]?.step(at.states[place] ?? -1, char) ?? -1;
+          if (state < 0) return;
+          alive.push(index);
+          states.push(state);
+          key += `,${index}:${state}`;
+        });
         if (seen.has(key)) continue;
         seen.add(key);
         if (seen.size > limit) throw new ClassLimitReached(limit);
-        next.push({ text: at.text + char, states, frame: framed });
+        next.push({ text: at.text + char, alive, states, frame: framed });
       }
     }
     frontier = next;
@@ -131,13 +144,4 @@ export function classesOf(patterns: readonly Glob[], shape?: Glob, limit = 200_0
 /** Colons last: an example then has no more of them than it must. */
 function readable(a: string, b: string): number {
   return Number(a === ':') - Number(b === ':') || (a < b ? -1 : a > b ? 1 : 0);
-}
-
-/** Only live patterns make a joint state: 500 exact names leave one alive after a few characters. */
-function keyOf(states: readonly number[], frame: number): string {
-  let key = String(frame);
-  states.forEach((state, index) => {
-    if (state >= 0) key += `,${index}:${state}`;
-  });
-  return key;
 }
