@@ -5,8 +5,11 @@ export { assumedLayer, DETAILS_ASSUMPTIONS, OTHER_PRINCIPALS, TEMPLATE_ASSUMPTIO
 export { type AuthorizationDetails, accessOfDetails } from './inputs/from-authorization-details.js';
 export { accessOfScope, type ScopeAccess } from './inputs/from-scope.js';
 export * from './joins/index.js';
+export { outsideAccess, type Zone } from './outside.js';
+export type { OutsideAnswer, OutsideWay } from './outsider.js';
 export { type AllPairs, allPairs, type Batch, batchOf, decideMany, type PairCell, type PairOutcome, type PairsOf } from './pairs/index.js';
 export { type ParsedPolicy, type PolicyProblem, type PolicySource, parsePolicy } from './policy/parse.js';
+export { publicAccess } from './public.js';
 export * from './search/index.js';
 export { generated, hasSymbol, shownText, symbol } from './text/symbol.js';
 export { type Judge, type Reach, type WhoCanQuery, whoCan } from './who-can.js';
