@@ -1,4 +1,12 @@
 export { type AccessDifference, type Comparison, compareAccess } from './compare.js';
+export {
+  compareModels,
+  type Grantor,
+  type ModelChange,
+  type ModelComparison,
+  type ModelDifference,
+  type Otherwise,
+} from './compare-models.js';
 export { type CompiledAccess, compileAccess, extendAccess } from './compile.js';
 export { decide } from './decide.js';
 export { assumedLayer, DETAILS_ASSUMPTIONS, OTHER_PRINCIPALS, TEMPLATE_ASSUMPTIONS } from './inputs/assumptions.js';

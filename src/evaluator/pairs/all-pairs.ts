@@ -38,6 +38,8 @@ export interface PairsOf {
   /** All of the model where they are not said; keys where there are any, else every resource. */
   readonly principals?: readonly AccessPrincipal[];
   readonly resources?: readonly AccessResource[];
+  /** To compare conditions of two accesses: variables that know the tests of both. */
+  readonly variables?: Variables;
 }
 
 /**
@@ -45,19 +47,16 @@ export interface PairsOf {
  * once for each class of principals and targets that they tell apart; a cell is then a few operations on diagrams.
  * @throws NodeLimitReached, ClassLimitReached where the policies tell too much apart
  */
-export function allPairs(access: CompiledAccess, { actions, principals, resources }: PairsOf): AllPairs {
+export function allPairs(access: CompiledAccess, { actions, principals, resources, variables: shared }: PairsOf): AllPairs {
   const keys = access.model.resources.filter(({ key }) => key !== undefined);
-  const axes = axesOf(
-    access,
-    principals ?? access.model.principals,
-    resources ?? (keys.length > 0 ? keys : access.model.resources),
-    actions,
-  );
-  const grid = new Grid(axes);
-  if (axes.targets.length > 0) for (const principal of axes.principals.keys()) grid.at(principal, 0, 0);
+  const ofModel = keys.length > 0 ? keys : access.model.resources;
+  const axes = axesOf(access, principals ?? access.model.principals, resources ?? ofModel, actions, shared);
+  const grid = axes.principals.length > 0 && axes.targets.length > 0 ? new Grid(axes) : undefined;
+  for (const principal of axes.principals.keys()) grid?.at(principal, 0, 0);
   const { variables } = axes;
   const outcomes = new Map<Node, PairOutcome>();
-  const condition: AllPairs['condition'] = (principal, resource, action) => grid.at(principal, axes.targetAt(resource, action), action);
+  const condition: AllPairs['condition'] = (principal, resource, action) =>
+    grid?.at(principal, axes.targetAt(resource, action), action) ?? FALSE;
   return {
     principals: axes.principals,
     resources: axes.resources,
@@ -87,7 +86,7 @@ export function allPairs(access: CompiledAccess, { actions, principals, resource
       if (!shaped) outcomes.set(node, outcome);
       return outcome;
     },
-    size: { rows: grid.rows.count, nodes: axes.bdd.size, plans: grid.plans, targets: axes.targets.length },
+    size: { rows: grid?.rows.count ?? 0, nodes: axes.bdd.size, plans: grid?.plans ?? 0, targets: axes.targets.length },
   };
 }
 

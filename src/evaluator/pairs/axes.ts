@@ -28,14 +28,17 @@ export interface Axes {
   question(principal: number, target: number, action: number): Question<Node>;
 }
 
+/** Nodes of all pairs of a company: at some forty bytes each, with the caches, they fill half a gigabyte. */
+export const MOST_NODES = 10_000_000;
+
 export function axesOf(
   access: CompiledAccess,
   principals: readonly AccessPrincipal[],
   resources: readonly AccessResource[],
   actions: readonly string[],
+  variables = new Variables(new Bdd(MOST_NODES), access.testsOf),
 ): Axes {
-  const bdd = new Bdd(30_000_000);
-  const variables = new Variables(bdd, access.testsOf);
+  const { bdd } = variables;
   const algebra = diagrams(bdd);
   const subjects = principals.map(({ id }) => subjectOf(access, { kind: 'principal', id }));
   const targets: Target[] = [];
